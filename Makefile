@@ -1,0 +1,215 @@
+# The daemon lab: every gesture is a goal.  `make help` lists them.
+#
+#   make            what stands, what is next, and the first failure
+#   make 05         prove one step on the running program
+#   make test       prove the lab itself
+
+# --- knobs ------------------------------------------------------------------
+CC        = gcc
+OPTIMISE  = -O2
+WERROR    = -Werror
+SANITIZE  =
+STEPS     = steps
+REFERENCE =
+V         =
+Q         = $(if $(V),,@)
+
+.DEFAULT_GOAL := progress
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+names := 01-fork 02-setsid 03-refork 04-close 05-devnull 06-chdir \
+         07-umask 08-lock 09-signals 10-log 11-chroot 12-setuid
+numbers := 01 02 03 04 05 06 07 08 09 10 11 12
+
+WARNINGS = -Wall -Wextra -Wpedantic $(WERROR) -Wshadow -Wstrict-prototypes \
+    -Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings \
+    -Wconversion -Wformat=2 -Wundef
+HARDEN = $(if $(SANITIZE),-fsanitize=address$(comma)undefined \
+    -fno-omit-frame-pointer -fno-sanitize-recover=all,\
+    -U_FORTIFY_SOURCE $(if $(filter -O0,$(OPTIMISE)),,-D_FORTIFY_SOURCE=2))
+comma := ,
+CFLAGS = -std=c17 $(OPTIMISE) -g $(HARDEN) $(WARNINGS)
+
+# Each way of building has a folder of its own below build/.
+way := $(if $(filter gcc,$(CC)),,-$(CC))$(if $(filter -O2,$(OPTIMISE)),,$(OPTIMISE))$(if $(SANITIZE),-asan)
+# The chain is the student's own, or one step of his in the reference's.
+chain := build/$(subst /,_,$(patsubst %/,%,$(STEPS)))$(if $(REFERENCE),+$(subst /,_,$(patsubst %/,%,$(REFERENCE))))$(way)
+mine := build/$(subst /,_,$(patsubst %/,%,$(STEPS)))$(way)
+theirs := build/$(subst /,_,$(patsubst %/,%,$(or $(REFERENCE),$(STEPS))))$(way)
+score := build/score$(way)
+lab := build/lab$(way)
+
+# --- the student's gestures -----------------------------------------------------
+## progress: what is solved, what is next, and the first failure (plain `make`)
+.PHONY: progress
+progress: build/.packages-core $(lab) build/locale | build/results
+	$(Q)$(MAKE) -s -k programs
+	$(Q)$(lab) progress --programs $(chain) --results build/results || \
+	    test $$? -eq 1
+
+## 01 … 12: prove one step (STEPS=dir: other files; REFERENCE=solutions: the others' steps)
+.PHONY: $(numbers)
+$(numbers): %: build/.packages-core $(lab) build/locale | build/results
+define step_goal
+$(firstword $(subst -, ,$1)): $(chain)/$1
+	$$(Q)$(lab) check $1 --programs $(chain) --json build/results/$1.json
+show-$(firstword $(subst -, ,$1)): build/.packages-core $(chain)/$1 $(lab) build/locale
+	$$(Q)$(lab) show $1 --programs $(chain)
+trace-$(firstword $(subst -, ,$1)): build/.packages-core $(chain)/$1 $(lab) build/locale
+	$$(Q)$(lab) trace $1 --programs $(chain)
+endef
+$(foreach name,$(names),$(eval $(call step_goal,$(name))))
+
+## show-NN: the process before and after step NN, changed cells marked
+.PHONY: $(numbers:%=show-%)
+## trace-NN: its system calls, each with half a line of explanation
+.PHONY: $(numbers:%=trace-%)
+
+## shell: a shell in a box, with the step programs in PATH
+.PHONY: shell
+shell: build/.packages-core $(lab) build/locale
+	$(Q)$(MAKE) -s -k programs
+	$(Q)$(lab) shell --programs $(chain)
+
+## doctor: what this machine gives, why not more, what to install
+.PHONY: doctor
+doctor: build/.packages-core $(lab) build/locale
+	$(Q)$(lab) doctor
+
+## demo: the same tour on the solutions, with the evidence
+.PHONY: demo
+demo: build/.packages-core $(lab) build/locale
+	$(Q)$(MAKE) -s STEPS=solutions programs
+	$(Q)$(lab) progress --programs build/solutions$(way) --evidence
+
+# --- the step programs -----------------------------------------------------------
+.PHONY: programs
+programs: $(names:%=$(chain)/%)
+
+support := main options experiments
+shared := config notify
+
+# A step that does not compile leaves the compiler's words in NN-name.log,
+# for the check to report; make itself goes on.
+compile = $(CC) $(CFLAGS) -Isteps
+$(mine)/%.o: $(STEPS)/%.c steps/daemon.h | $(mine)
+	$(Q)if test -f $<; then $(compile) -c -o $@ $< 2>$@.log || rm -f $@; \
+	else rm -f $@; echo "$<: this file is missing" >$@.log; fi
+ifneq ($(theirs),$(mine))
+$(theirs)/%.o: $(REFERENCE)/%.c steps/daemon.h | $(theirs)
+	$(Q)$(compile) -c -o $@ $<
+endif
+$(STEPS)/%.c:
+	@:
+
+$(score)/config.o $(score)/notify.o: $(score)/%.o: steps/%.c | $(score)
+	$(Q)$(compile) -c -o $@ $<
+
+# Technique 05 needs 01 to 04 before it: upto_05-devnull names all five.
+so_far :=
+$(foreach name,$(names),$(eval so_far += $(name))$(eval upto_$(name) := $(so_far)))
+
+link = $(CC) $(CFLAGS) -o $@ $(filter %.o,$^)
+# $1: 05-devnull, $2: 05.  The last of its techniques is the one under test.
+define step_program
+$(foreach part,$(support),$(eval $(score)/$(part)-$2.o: steps/$(part).c))
+$(support:%=$(score)/%-$2.o): $(wildcard steps/*.h) | $(score)
+	$$(Q)$$(compile) -DSTEP=$(2:0%=%) -DRUN_DIR='"$(CURDIR)/build/run"' \
+	    -c -o $$@ $$(filter %.c,$$^)
+$(chain)/$1: $(patsubst %,$(theirs)/%.o,$(filter-out $1,$(upto_$1))) \
+    $(mine)/$1.o $(support:%=$(score)/%-$2.o) $(shared:%=$(score)/%.o) \
+    | $(chain) build/run
+	$$(Q)rm -f $$@ $$@.log; for o in $$(filter %.o,$$^); do \
+	    test -f $$$$o || cat $$$$o.log >>$$@.log; done; \
+	test -f $$@.log || $$(link)
+endef
+$(foreach name,$(names),$(eval $(call step_program,$(name),$(firstword $(subst -, ,$(name))))))
+
+# What a program run by hand finds: a jail, its users, its configuration; and
+# in the jail its own outer path as a link to "/", so that one name serves.
+build/run: | build
+	$(Q)mkdir -p $@/jail/etc $@/jail/log $@/jail$(CURDIR)/build/run
+	$(Q)chmod 1777 $@/jail/log
+	$(Q)printf 'root:x:0:0::/:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n' >$@/jail/etc/passwd
+	$(Q)printf 'root:x:0:\nnogroup:x:65534:\n' >$@/jail/etc/group
+	$(Q)printf '# name = what ps -o comm shows after a SIGHUP\n' >$@/jail/etc/daemon.conf
+	$(Q)ln -s / $@/jail$(CURDIR)/build/run/jail
+
+# --- the tool --------------------------------------------------------------------
+rooms := . box observe checks scenarios report commands
+tool_sources := $(sort $(foreach room,$(rooms),$(wildcard tests/$(room)/*.c)))
+unit_sources := $(wildcard tests/unit/*.c)
+objects = $(patsubst tests/%.c,build/objects$(way)/%.o,$(subst /./,/,$1))
+tool_flags = -Itests -Wno-format-nonliteral -MMD -MP
+libraries = -ljansson -lcunit
+
+build/objects$(way)/%.o: tests/%.c | build/.packages-core
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(tool_flags) -c -o $@ $<
+
+$(lab): $(call objects,$(tool_sources))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries)
+
+build/unit$(way): $(call objects,$(unit_sources) $(filter-out tests/./lab.c tests/lab.c,$(tool_sources)))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries)
+
+-include $(patsubst %.o,%.d,$(call objects,$(tool_sources) $(unit_sources)))
+
+build/locale: build/locale/fr/LC_MESSAGES/lab.mo
+build/locale/fr/LC_MESSAGES/lab.mo: tests/po/fr.po | build/.packages-core
+	$(Q)mkdir -p $(@D)
+	$(Q)msgfmt --check --output-file=$@ $<
+
+## messages: gather the tool's messages into tests/po (for translators)
+.PHONY: messages
+messages: | build
+	$(Q)xgettext --language=C --keyword=_ --keyword=N_ \
+	    --keyword=ngettext:1,2 --add-comments=TRANSLATORS --from-code=UTF-8 \
+	    --package-name="daemon lab" --sort-by-file \
+	    --output=build/lab.pot $(sort $(tool_sources))
+	$(Q)test -f tests/po/fr.po || msginit --no-translator --locale=fr \
+	    --input=build/lab.pot --output-file=tests/po/fr.po
+	$(Q)msgmerge --quiet --update --backup=none --no-fuzzy-matching \
+	    tests/po/fr.po build/lab.pot
+
+# --- proofs -------------------------------------------------------------------------
+## test: prove the lab itself; the last line is N passed, N failed, N skipped
+.PHONY: test
+test: build/.packages-test
+	$(Q)sh tests/run.sh
+
+## unit: the CUnit tests of the parsers, judges and reports alone
+.PHONY: unit
+unit: build/unit$(way)
+	$(Q)LAB_LANG=en build/unit$(way)
+
+## lint: formatting, static analysis, shell scripts, translations
+.PHONY: lint
+lint: build/.packages-lint
+	$(Q)sh tests/lint.sh
+
+## bench: how long from a changed file to its verdict, as ratios
+.PHONY: bench
+bench: build/.packages-core $(lab) build/locale
+	$(Q)sh tests/bench.sh
+
+# --- the rest -----------------------------------------------------------------------
+# Each goal installs what it needs itself, and only that.
+build/.packages-%: tests/setup.sh | build
+	$(Q)sh tests/setup.sh $*
+	$(Q)touch $@
+
+$(sort build build/results $(chain) $(mine) $(theirs) $(score)):
+	$(Q)mkdir -p $@
+
+## clean: remove all that was made (build/)
+.PHONY: clean
+clean:
+	rm -rf build
+
+## help: this list
+.PHONY: help
+help:
+	@sed -n 's/^## \([^:]*\): /\1\t/p' $(MAKEFILE_LIST) | expand -t 16

@@ -1,0 +1,59 @@
+/*
+ * config - read the configuration: `name = VALUE` is all it can say
+ */
+#define _POSIX_C_SOURCE 200809L /* getline */
+
+#include <sys/prctl.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "config.h"
+
+enum { NAME_SIZE = 16 }; /* the kernel keeps 15 characters and a NUL */
+
+/*
+ * Lines are `name = VALUE`, empty, or start with '#'. Anything else is EINVAL,
+ * so that a slip is told instead of being passed over.
+ */
+static int
+parse_config(FILE *file, char name[NAME_SIZE])
+{
+	char *line = NULL;
+	size_t size = 0;
+	int result = 0;
+
+	while (getline(&line, &size, file) != -1) {
+		char first, extra = '#';
+
+		if (sscanf(line, " %c", &first) != 1 || first == '#')
+			continue;
+		if (sscanf(line, " name = %15s %c", name, &extra) < 1 ||
+		    extra != '#') {
+			errno = EINVAL;
+			result = -1;
+			break;
+		}
+	}
+	free(line);
+	return ferror(file) ? -1 : result;
+}
+
+int
+read_config(const char *path)
+{
+	char name[NAME_SIZE] = "";
+	FILE *file = fopen(path, "re");
+	int result, saved;
+
+	if (file == NULL)
+		return -1;
+	result = parse_config(file, name);
+	saved = errno;
+	fclose(file);
+	errno = saved;
+	if (result == -1 || name[0] == '\0')
+		return result;
+	return prctl(PR_SET_NAME, name, 0, 0, 0);
+}

@@ -1,0 +1,13 @@
+/*
+ * notify.h - tell whoever started us that we serve
+ */
+#ifndef STEPS_NOTIFY_H
+#define STEPS_NOTIFY_H
+
+/*
+ * Sends READY=1 to $NOTIFY_SOCKET. It is an event, no proof: when it can't be
+ * sent, or nobody listens, nothing is said and nothing is lost.
+ */
+void notify_ready(void);
+
+#endif

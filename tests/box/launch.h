@@ -1,0 +1,17 @@
+/*
+ * launch - the words after `lab box`, as box.c writes them
+ */
+#ifndef TESTS_BOX_LAUNCH_H
+#define TESTS_BOX_LAUNCH_H
+
+enum {
+	LAUNCH_WORD,		/* "box" */
+	LAUNCH_CONTROL,		/* the socket's number */
+	LAUNCH_PROGRAM,		/* the program's descriptor, or -1 */
+	LAUNCH_NAME,		/* what it is called in the box */
+	LAUNCH_MODE,		/* range single plain */
+	LAUNCH_PREFIX,		/* "" but in plain mode */
+	LAUNCH_ARGUMENTS
+};
+
+#endif

@@ -1,0 +1,195 @@
+/*
+ * root - a root file system that holds the system's programs and nothing of
+ * its users: pivot_root(2), mount_setattr(2), mount_namespaces(7)
+ */
+#define _GNU_SOURCE
+#include <sys/mount.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "box/init.h"
+
+/* Where the new root is put together; hidden again by the pivot. */
+static const char workshop[] = "/tmp";
+
+static const char *const folders[] = {
+	"usr", "proc", "etc", "dev", "dev/pts", "dev/shm", "run", "tmp",
+	"var", "var/log", "srv", "start", "home", "home/student",
+};
+
+/* File systems of the box's own, that stay writable. */
+static const struct {
+	const char *path, *options;
+} writable[] = {
+	{ "run", "mode=0755,size=16m,nr_inodes=4k" },
+	{ "tmp", "mode=1777,size=64m,nr_inodes=16k" },
+	{ "var/log", "mode=0755,size=16m,nr_inodes=4k" },
+	{ "srv", "mode=0755,size=32m,nr_inodes=16k" },
+	{ "start", "mode=0755,size=16m,nr_inodes=4k" },
+};
+
+static const char *const devices[] = {
+	"null", "zero", "full", "random", "urandom", "tty",
+};
+
+/* Links or folders at the top that programs and their loader go through. */
+static const char *const tops[] = { "bin", "sbin", "lib", "lib64", "lib32" };
+
+static int
+bind_read_only(const char *from, const char *to)
+{
+	struct mount_attr attributes = {
+		.attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID,
+	};
+
+	if (mount(from, to, NULL, MS_BIND | MS_REC, NULL) == -1)
+		return -1;
+	return mount_setattr(AT_FDCWD, to, AT_RECURSIVE, &attributes,
+	    sizeof(attributes));
+}
+
+/* The same link as outside, or the folder itself where it isn't a link. */
+static int
+copy_top(const char *name)
+{
+	char outer[32], target[256];
+	struct stat status;
+
+	snprintf(outer, sizeof(outer), "/%s", name);
+	if (lstat(outer, &status) == -1)
+		return errno == ENOENT ? 0 : -1;
+	ssize_t length = readlink(outer, target, sizeof(target) - 1);
+	if (length >= 0) {
+		target[length] = '\0';
+		return symlink(target, name);
+	}
+	if (mkdir(name, 0755) == -1)
+		return -1;
+	return bind_read_only(outer, name);
+}
+
+/* An empty file with the outer file bound upon it. */
+static int
+bind_file(const char *outer, const char *name)
+{
+	int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+
+	if (fd == -1)
+		return -1;
+	close(fd);
+	return mount(outer, name, NULL, MS_BIND, NULL);
+}
+
+static int
+make_devices(void)
+{
+	char outer[32];
+
+	for (size_t i = 0; i < sizeof(devices) / sizeof(*devices); i++) {
+		snprintf(outer, sizeof(outer), "/dev/%s", devices[i]);
+		/* A device can't be made in a user namespace: bind it. */
+		if (bind_file(outer, outer + 1) == -1)
+			return -1;
+	}
+	/* Group 5 is tty; with one id mapped only, it can't be asked for. */
+	if (mount("devpts", "dev/pts", "devpts", MS_NOSUID | MS_NOEXEC,
+	    "newinstance,ptmxmode=0666,mode=0620,gid=5") == -1 &&
+	    mount("devpts", "dev/pts", "devpts", MS_NOSUID | MS_NOEXEC,
+	    "newinstance,ptmxmode=0666,mode=0620") == -1)
+		return -1;
+	if (symlink("pts/ptmx", "dev/ptmx") == -1)
+		return -1;
+	return symlink("/proc/self/fd", "dev/fd");
+}
+
+/* The program came as a descriptor: the box never sees its folder. */
+static int
+copy_program(const struct init *init)
+{
+	char path[128];
+	struct stat status;
+
+	if (init->program == -1)
+		return 0;
+	snprintf(path, sizeof(path), "home/student/%s", init->program_name);
+	int to = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0755);
+	if (to == -1 || fstat(init->program, &status) == -1)
+		return -1;
+	off_t offset = 0;
+	while (offset < status.st_size)
+		if (sendfile(to, init->program, &offset,
+		    (size_t)(status.st_size - offset)) <= 0)
+			return -1;
+	if (fchmod(to, 0755) == -1)
+		return -1;
+	return close(to);
+}
+
+static int
+make_tree(void)
+{
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		if (mkdir(folders[i], 0755) == -1)
+			return -1;
+	for (size_t i = 0; i < sizeof(tops) / sizeof(*tops); i++)
+		if (copy_top(tops[i]) == -1)
+			return -1;
+	for (size_t i = 0; i < sizeof(writable) / sizeof(*writable); i++)
+		if (mount("tmpfs", writable[i].path, "tmpfs",
+		    MS_NOSUID | MS_NODEV, writable[i].options) == -1)
+			return -1;
+	return 0;
+}
+
+int
+root_build(const struct init *init, const char **what)
+{
+	*what = "make the mounts private";
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == -1)
+		return -1;
+	*what = "mount an empty root";
+	if (mount("tmpfs", workshop, "tmpfs", MS_NOSUID,
+	    "mode=0755,size=64m,nr_inodes=4k") == -1 || chdir(workshop) == -1)
+		return -1;
+	*what = "make the root's folders";
+	if (make_tree() == -1)
+		return -1;
+	*what = "bind /usr read-only";
+	if (bind_read_only("/usr", "usr") == -1)
+		return -1;
+	/* Only the loader's cache: without it, it would search longer. */
+	if (access("/etc/ld.so.cache", R_OK) == 0 &&
+	    bind_file("/etc/ld.so.cache", "etc/ld.so.cache") == -1)
+		return -1;
+	*what = "make the devices";
+	if (make_devices() == -1)
+		return -1;
+	*what = "mount /proc";
+	if (mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+	    NULL) == -1)
+		return -1;
+	*what = "copy the program";
+	if (copy_program(init) == -1)
+		return -1;
+	*what = "enter the new root";
+	if (syscall(SYS_pivot_root, ".", ".") == -1 ||
+	    umount2(".", MNT_DETACH) == -1)
+		return -1;
+	return chdir("/");
+}
+
+int
+root_seal(void)
+{
+	struct mount_attr attributes = { .attr_set = MOUNT_ATTR_RDONLY };
+
+	return mount_setattr(AT_FDCWD, "/", 0, &attributes,
+	    sizeof(attributes));
+}

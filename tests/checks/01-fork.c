@@ -1,0 +1,494 @@
+/*
+ * 01-fork - a child goes on, and the parent ends at once
+ *
+ * fork(2): "fork() creates a new process by duplicating the calling process."
+ * _exit(2) ends without flushing stdio; exit(3) flushes what both have.
+ */
+#include <sys/wait.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "checks/check.h"
+#include "checks/helpers.h"
+#include "language.h"
+
+static const char forks[] = "fork vfork clone clone3";
+static const char waits[] = "wait4 waitid waitpid";
+/* What main.c prints before the fork, after its name. */
+static const char greeting[] = ": starting; ";
+
+static const struct event *
+unfinished_call(const struct run *run, int pid, const char *names)
+{
+	const struct event *event = last_call(run, pid, names);
+
+	return event != NULL && !event->finished ? event : NULL;
+}
+
+static size_t
+count_program(const struct snapshot *shot)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < shot->process_count; i++)
+		count += is_program(&shot->processes[i]) &&
+		    is_alive(&shot->processes[i]);
+	return count;
+}
+
+static void
+show_program(struct verdict *verdict, const struct snapshot *shot)
+{
+	for (size_t i = 0; i < shot->process_count; i++)
+		if (is_program(&shot->processes[i]))
+			show_both(verdict, shot, &shot->processes[i]);
+}
+
+static void
+blame_no_fork(struct verdict *verdict)
+{
+	blame(verdict, "01-fork.no-fork",
+	    _("Is fork() called at all? The first process itself serves."));
+	advise_action(verdict, _("Call fork() in steps/01-fork.c "
+	    "(chapters/en/01-fork.md)."));
+}
+
+static void
+blame_wrong_one(struct verdict *verdict)
+{
+	blame(verdict, "01-fork.wrong-one-ends",
+	    _("fork() returns 0 in the child: which of the two does your "
+	    "test send to _exit()?"));
+	advise_action(verdict, _("Let the process that got a positive number "
+	    "end, in steps/01-fork.c (chapters/en/01-fork.md)."));
+}
+
+static void
+blame_waiting(struct verdict *verdict)
+{
+	blame(verdict, "01-fork.parent-waits",
+	    _("Does the parent wait for its child? The child never ends."));
+	advise_action(verdict, _("Let the parent call _exit(0) without "
+	    "waiting, in steps/01-fork.c (chapters/en/01-fork.md)."));
+}
+
+/* Why the launcher is still there: the first thing that the trace shows. */
+static void
+blame_staying(const struct run *run, const struct start *start,
+    const struct snapshot *shot, struct verdict *verdict)
+{
+	const struct event *forked = last_success(run, start->launcher, forks);
+	const struct event *wait = unfinished_call(run, start->launcher, waits);
+	const struct event *vforked = unfinished_call(run, start->launcher,
+	    "vfork");
+
+	show_event(verdict, forked);
+	show_event(verdict, wait);
+	show_event(verdict, vforked);
+	if (vforked != NULL) {
+		blame(verdict, "01-fork.vfork",
+		    _("vfork() holds the parent until the child ends or "
+		    "executes a program: is fork() meant?"));
+		advise_action(verdict, _("Call fork() instead of vfork() in "
+		    "steps/01-fork.c (chapters/en/01-fork.md)."));
+	} else if (wait != NULL) {
+		blame_waiting(verdict);
+	} else if (start->daemon == start->launcher &&
+	    count_program(shot) == 1) {
+		if (run->traced && forked == NULL)
+			blame_no_fork(verdict);
+		else
+			blame_wrong_one(verdict);
+	} else {
+		blame(verdict, "01-fork.parent-stays",
+		    _("Does the parent call _exit(0) right after fork()? Both "
+		    "processes go on."));
+		advise_action(verdict, _("Let the parent call _exit(0) in "
+		    "steps/01-fork.c (chapters/en/01-fork.md)."));
+	}
+}
+
+static void
+blame_status(const struct start *start, struct verdict *verdict)
+{
+	if (WIFSIGNALED(start->status)) {
+		found(verdict, _("the launcher was killed by %s"),
+		    signal_word(WTERMSIG(start->status)));
+		blame(verdict, "01-fork.parent-killed",
+		    _("Who sends that signal to the parent?"));
+	} else {
+		found(verdict, _("the launcher ended with status %d"),
+		    WEXITSTATUS(start->status));
+		blame(verdict, "01-fork.parent-status",
+		    _("With what number does the parent end? The daemon has "
+		    "started: that is a success."));
+	}
+	evidence(verdict, "wait: %d 0x%04x", start->launcher,
+	    (unsigned)start->status);
+	advise_action(verdict, _("End the parent with _exit(0) in "
+	    "steps/01-fork.c (chapters/en/01-fork.md)."));
+}
+
+static bool
+launcher_ends(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	const struct run *run;
+	const struct start *start;
+
+	if (the_daemon(seen, verdict, name, "first", "after") == NULL)
+		return false;
+	run = find_run(seen, name);
+	start = find_start(run, "first");
+	if (start->ended && start->status == 0)
+		return true;
+	if (start->ended) {
+		blame_status(start, verdict);
+		return false;
+	}
+	found(verdict, _("the launcher (process %d) still runs"),
+	    start->launcher);
+	show_program(verdict, find_snapshot(run, "after"));
+	blame_staying(run, start, find_snapshot(run, "after"), verdict);
+	return false;
+}
+
+static void
+judge_launcher(const struct observation *seen, struct verdict *verdict)
+{
+	expect(verdict, _("the launcher ends by itself, with status 0"));
+	both_runs(seen, verdict, launcher_ends);
+}
+
+/* The file that a process runs, without its folder. */
+static bool
+runs_program(const struct process *process, const char *program)
+{
+	const char *slash = strrchr(process->executable, '/');
+	const char *name = slash != NULL ? slash + 1 : process->executable;
+	const char *wanted = strrchr(program, '/');
+
+	return strcmp(name, wanted != NULL ? wanted + 1 : program) == 0;
+}
+
+static bool
+descends(const struct observation *seen, const struct run *run,
+    const struct process *process, struct verdict *verdict)
+{
+	const struct start *start = find_start(run, "first");
+	const char *program = find_setting(seen, "program");
+
+	if (process->pid == start->launcher) {
+		found(verdict, _("the process that lives is the launcher "
+		    "itself (process %d)"), process->pid);
+		show_process(verdict, process);
+		blame_staying(run, start, find_snapshot(run, "after"),
+		    verdict);
+		return false;
+	}
+	if (process->executable == NULL || program == NULL) {
+		harness_fault(verdict, _("what process %d runs was not seen"),
+		    process->pid);
+		return false;
+	}
+	if (runs_program(process, program))
+		return true;
+	found(verdict, _("process %d runs %s"), process->pid,
+	    process->executable);
+	evidence(verdict, "/proc/%d/exe -> %s", process->pid,
+	    process->executable);
+	blame(verdict, "01-fork.other-program",
+	    _("Does the child execute another program?"));
+	advise_action(verdict, _("Let the child return 0 in steps/01-fork.c "
+	    "(chapters/en/01-fork.md)."));
+	return false;
+}
+
+static bool
+one_lives(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	const struct process *process = the_daemon(seen, verdict, name,
+	    "first", "after");
+	const struct run *run;
+	const struct snapshot *shot;
+
+	if (process == NULL)
+		return false;
+	run = find_run(seen, name);
+	shot = find_snapshot(run, "after");
+	if (count_program(shot) == 1)
+		return descends(seen, run, process, verdict);
+	found(verdict, _("%zu processes of the program live"),
+	    count_program(shot));
+	show_program(verdict, shot);
+	if (!find_start(run, "first")->ended) {
+		blame_staying(run, find_start(run, "first"), shot, verdict);
+		return false;
+	}
+	blame(verdict, "01-fork.more-than-one",
+	    _("How many times is fork() called, and by whom? The child goes "
+	    "through what follows as well."));
+	advise_action(verdict, _("Count the forks with make trace-01 "
+	    "(chapters/en/01-fork.md)."));
+	return false;
+}
+
+static void
+judge_descendant(const struct observation *seen, struct verdict *verdict)
+{
+	expect(verdict, _("exactly one process lives on: a child, which runs "
+	    "the program"));
+	both_runs(seen, verdict, one_lives);
+}
+
+static bool
+is_adopted(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	const struct process *process = the_daemon(seen, verdict, name,
+	    "first", "after");
+	const struct process *init;
+	const struct run *run;
+	const struct snapshot *shot;
+
+	if (process == NULL)
+		return false;
+	run = find_run(seen, name);
+	shot = find_snapshot(run, "after");
+	init = find_role(shot, "init");
+	if (init == NULL) {
+		harness_fault(verdict, _("the box's init was not seen"));
+		return false;
+	}
+	if (!witnesses_agree(run, shot, process, verdict))
+		return false;
+	if (process->ppid == init->pid)
+		return true;
+	expect(verdict, _("its parent is init, process %d"), init->pid);
+	found(verdict, _("its parent is process %d"), process->ppid);
+	show_both(verdict, shot, process);
+	if (!find_start(run, "first")->ended) {
+		blame_staying(run, find_start(run, "first"), shot, verdict);
+		return false;
+	}
+	blame(verdict, "01-fork.parent-lives",
+	    _("Is the parent of the daemon still there? Only an orphan is "
+	    "adopted."));
+	advise_action(verdict, _("Let every parent end after its fork, in "
+	    "steps/01-fork.c (chapters/en/01-fork.md)."));
+	return false;
+}
+
+static void
+judge_adoption(const struct observation *seen, struct verdict *verdict)
+{
+	expect(verdict, _("its parent is init"));
+	both_runs(seen, verdict, is_adopted);
+}
+
+static bool
+prompt_is_back(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	const struct run *run;
+	const struct start *start;
+
+	if (the_daemon(seen, verdict, name, "first", "after") == NULL)
+		return false;
+	run = find_run(seen, name);
+	start = find_start(run, "first");
+	if (start->ended)
+		return true;
+	found(verdict, _("the shell still waits for process %d"),
+	    start->launcher);
+	evidence(verdict, "$ %s", start->command ? start->command : "?");
+	show_process(verdict, find_process(find_snapshot(run, "after"),
+	    start->launcher));
+	blame_staying(run, start, find_snapshot(run, "after"), verdict);
+	return false;
+}
+
+static void
+judge_prompt(const struct observation *seen, struct verdict *verdict)
+{
+	expect(verdict, _("the shell's prompt is back while the daemon "
+	    "lives"));
+	both_runs(seen, verdict, prompt_is_back);
+}
+
+static size_t
+count_text(const char *words, const char *wanted)
+{
+	size_t count = 0;
+
+	for (words = strstr(words, wanted); words != NULL;
+	    words = strstr(words + strlen(wanted), wanted))
+		count++;
+	return count;
+}
+
+static void
+show_writes(struct verdict *verdict, const struct run *run)
+{
+	for (size_t i = 0; i < run->event_count; i++)
+		if (names_call(&run->events[i], "write writev") &&
+		    run->events[i].arguments != NULL &&
+		    strstr(run->events[i].arguments, greeting) != NULL)
+			show_event(verdict, &run->events[i]);
+}
+
+static void
+blame_printing(size_t count, struct verdict *verdict)
+{
+	if (count > 1) {
+		blame(verdict, "01-fork.exit-in-parent",
+		    _("Does the parent end with exit(), or by return from "
+		    "main()? Both write out what stdio holds, and each of "
+		    "the two processes has a copy."));
+		advise_action(verdict, _("End the parent with _exit(0) in "
+		    "steps/01-fork.c (chapters/en/01-fork.md)."));
+		return;
+	}
+	blame(verdict, "01-fork.text-lost",
+	    _("Does something close or empty stdout before the child "
+	    "returns?"));
+	advise_action(verdict, _("Leave stdout to the child in "
+	    "steps/01-fork.c (chapters/en/01-fork.md)."));
+}
+
+static bool
+prints_once(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	const struct run *run;
+	const struct start *start;
+	size_t count;
+
+	if (the_daemon(seen, verdict, name, "first", "after") == NULL)
+		return false;
+	run = find_run(seen, name);
+	start = find_start(run, "first");
+	if (start->output == NULL) {
+		harness_fault(verdict, _("what run %s printed was not seen"),
+		    name);
+		return false;
+	}
+	count = count_text(start->output, greeting);
+	if (count == 1)
+		return true;
+	found(verdict, _("it appears %zu times"), count);
+	evidence(verdict, "$ %s", start->command ? start->command : "?");
+	show_output(verdict, start);
+	show_writes(verdict, run);
+	blame_printing(count, verdict);
+	return false;
+}
+
+static void
+judge_printing(const struct observation *seen, struct verdict *verdict)
+{
+	expect(verdict, _("what was printed before the fork appears once"));
+	both_runs(seen, verdict, prints_once);
+}
+
+static void
+blame_success(const struct run *run, const struct start *start,
+    struct verdict *verdict)
+{
+	show_event(verdict, first_failure(run, 0, forks, NULL));
+	show_output(verdict, start);
+	if (start->daemon > 0) {
+		found(verdict, _("process %d serves all the same, and it is "
+		    "no daemon"), start->daemon);
+		blame(verdict, "01-fork.error-as-child",
+		    _("fork() returned -1: does the test take all that is "
+		    "not positive for the child?"));
+	} else if (!start->ended) {
+		found(verdict, _("it does not end: %s"),
+		    run->timeout ? run->timeout : "?");
+		blame(verdict, "01-fork.error-hangs",
+		    _("Is fork() tried again and again, without an end?"));
+	} else {
+		found(verdict, _("the launcher ended with status 0, and there "
+		    "is no daemon"));
+		evidence(verdict, "wait: %d exit status 0", start->launcher);
+		blame(verdict, "01-fork.error-as-success",
+		    _("fork() returned -1: does the test take all that is "
+		    "not 0 for the parent?"));
+	}
+	advise_action(verdict, _("Treat -1, 0 and a positive number apart in "
+	    "steps/01-fork.c: return -1 for the first "
+	    "(chapters/en/01-fork.md)."));
+}
+
+static void
+judge_refusal(const struct run *run, const struct start *start,
+    struct verdict *verdict)
+{
+	if (!start->ended || start->status == 0) {
+		if (!start->ended && start->daemon == 0 && !run->timeout)
+			harness_fault(verdict, _("run no-fork did not end"));
+		else
+			blame_success(run, start, verdict);
+	} else if (WIFSIGNALED(start->status)) {
+		found(verdict, _("the launcher was killed by %s"),
+		    signal_word(WTERMSIG(start->status)));
+		evidence(verdict, "wait: %d killed by %s", start->launcher,
+		    signal_word(WTERMSIG(start->status)));
+		blame(verdict, "01-fork.error-crashes",
+		    _("What is done with the -1 that fork() returned? As a "
+		    "PID, -1 means every process."));
+		advise_action(verdict, _("Return -1 when fork() did, in "
+		    "steps/01-fork.c (chapters/en/01-fork.md)."));
+	} else if (start->output != NULL &&
+	    strstr(start->output, "01-fork: Success") != NULL) {
+		found(verdict, _("it failed, and errno was 0"));
+		show_output(verdict, start);
+		blame(verdict, "01-fork.errno-lost",
+		    _("What sets errno to 0 between fork() and the return?"));
+		advise_action(verdict, _("Leave errno as fork() set it, in "
+		    "steps/01-fork.c (chapters/en/01-fork.md)."));
+	}
+}
+
+static void
+judge_failed_fork(const struct observation *seen, struct verdict *verdict)
+{
+	const struct run *run;
+	const struct start *start;
+
+	expect(verdict, _("when fork() fails, the launcher ends with another "
+	    "status than 0"));
+	/* A program that always fails proves nothing here. */
+	if (the_daemon(seen, verdict, "traced", "first", "after") == NULL)
+		return;
+	run = the_run(seen, verdict, "no-fork");
+	if (run == NULL)
+		return;
+	start = find_start(run, "first");
+	if (start == NULL) {
+		harness_fault(verdict, _("start %s of run %s is missing"),
+		    "first", "no-fork");
+		return;
+	}
+	judge_refusal(run, start, verdict);
+}
+
+const struct check fork_checks[] = {
+	{ "launcher-ends-with-0", true,
+	    N_("the launcher ends by itself with status 0"), judge_launcher },
+	{ "one-descendant-lives", true,
+	    N_("exactly one descendant lives on and runs the program"),
+	    judge_descendant },
+	{ "adopted-by-init", true, N_("init has adopted it"), judge_adoption },
+	{ "prompt-comes-back", true,
+	    N_("the shell's prompt comes back while it lives"), judge_prompt },
+	{ "printed-once", true,
+	    N_("what was printed before the fork appears once"),
+	    judge_printing },
+	{ "failed-fork-is-a-failure", true,
+	    N_("a fork that fails is a failure"), judge_failed_fork },
+	{ NULL, false, NULL, NULL }
+};

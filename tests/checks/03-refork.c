@@ -1,0 +1,277 @@
+/*
+ * 03-refork - a member of the session, and not its leader
+ *
+ * open(2), O_NOCTTY: a terminal "will not become the process's controlling
+ * terminal even if the process does not have one".  Without that flag only a
+ * session leader gets it, tty_ioctl(4): so the daemon must not be one.
+ */
+#include <string.h>
+
+#include "checks/check.h"
+#include "checks/helpers.h"
+#include "language.h"
+
+enum { PTS_MAJOR = 136, PTS_MAJOR_LAST = 143 };
+
+static const char forks[] = "fork vfork clone clone3";
+static const char waits[] = "wait4 waitid waitpid";
+
+/* A second session, made by another process than the first. */
+static bool
+session_twice(const struct run *run, int pid)
+{
+	for (size_t i = 0; i < run->event_count; i++) {
+		const struct event *event = &run->events[i];
+
+		if (event->pid != pid && names_call(event, "setsid") &&
+		    event->finished && event->error == NULL)
+			return true;
+	}
+	return false;
+}
+
+static void
+blame_leader(const struct run *run, const struct process *process,
+    struct verdict *verdict)
+{
+	const struct event *forked = last_success(run, process->pid, forks);
+
+	show_event(verdict, last_success(run, process->pid, "setsid"));
+	show_event(verdict, forked);
+	if (forked != NULL) {
+		blame(verdict, "03-refork.wrong-one-ends",
+		    _("After the second fork() the leader goes on: which of "
+		    "the two does your test send to _exit()?"));
+		advise_action(verdict, _("Let the process that got a positive "
+		    "number end, in steps/03-refork.c "
+		    "(chapters/en/03-refork.md)."));
+	} else if (session_twice(run, process->pid)) {
+		blame(verdict, "03-refork.session-again",
+		    _("Is setsid() called once more after the second fork()? "
+		    "That makes a leader again."));
+		advise_action(verdict, _("Take setsid() out of "
+		    "steps/03-refork.c (chapters/en/03-refork.md)."));
+	} else {
+		blame(verdict, "03-refork.no-second-fork",
+		    _("Is there a second fork(), after setsid()?"));
+		advise_action(verdict, _("Fork again in steps/03-refork.c and "
+		    "let the leader end (chapters/en/03-refork.md)."));
+	}
+}
+
+static bool
+leads_not(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	const struct process *process = the_daemon(seen, verdict, name,
+	    "first", "after");
+	const struct run *run;
+	const struct snapshot *shot;
+
+	if (process == NULL)
+		return false;
+	run = find_run(seen, name);
+	shot = find_snapshot(run, "after");
+	if (!witnesses_agree(run, shot, process, verdict))
+		return false;
+	if (process->sid != process->pid)
+		return true;
+	found(verdict, _("process %d leads session %d"), process->pid,
+	    process->sid);
+	show_both(verdict, shot, process);
+	blame_leader(run, process, verdict);
+	return false;
+}
+
+static void
+judge_leading(const struct observation *seen, struct verdict *verdict)
+{
+	expect(verdict, _("the process is not the session's number: it leads "
+	    "nothing"));
+	both_runs(seen, verdict, leads_not);
+}
+
+static void
+blame_staying(const struct run *run, const struct process *leader,
+    struct verdict *verdict)
+{
+	const struct event *wait = last_call(run, leader->pid, waits);
+
+	if (wait != NULL && !wait->finished) {
+		show_event(verdict, wait);
+		blame(verdict, "03-refork.leader-waits",
+		    _("Does the leader wait for its child? The child never "
+		    "ends."));
+	} else {
+		blame(verdict, "03-refork.leader-stays",
+		    _("Does the leader call _exit(0) after the second "
+		    "fork()?"));
+	}
+	advise_action(verdict, _("Let the leader call _exit(0) in "
+	    "steps/03-refork.c (chapters/en/03-refork.md)."));
+}
+
+static bool
+leader_is_gone(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	const struct process *process = the_daemon(seen, verdict, name,
+	    "first", "after");
+	const struct process *leader;
+	const struct snapshot *shot;
+	const struct run *run;
+
+	if (process == NULL)
+		return false;
+	run = find_run(seen, name);
+	shot = find_snapshot(run, "after");
+	leader = find_process(shot, process->sid);
+	if (!is_alive(leader))
+		return true;
+	found(verdict, _("the leader of session %d lives"), process->sid);
+	show_both(verdict, shot, process);
+	if (leader == process) {
+		blame_leader(run, process, verdict);
+		return false;
+	}
+	show_both(verdict, shot, leader);
+	if (is_program(leader)) {
+		blame_staying(run, leader, verdict);
+		return false;
+	}
+	blame(verdict, "03-refork.shells-session",
+	    _("It is still in the shell's session: does make 02 still pass?"));
+	advise_action(verdict, _("Solve steps/02-setsid.c first: make 02 "
+	    "(chapters/en/02-setsid.md)."));
+	return false;
+}
+
+static void
+judge_leader(const struct observation *seen, struct verdict *verdict)
+{
+	expect(verdict, _("no process has the session's number any more"));
+	both_runs(seen, verdict, leader_is_gone);
+}
+
+/* In "plain" nothing else is a terminal: 0 is a pipe, 1 and 2 a file. */
+static const struct descriptor *
+opened_terminal(const struct process *process, const char *path)
+{
+	for (size_t i = 0; i < process->descriptor_count; i++) {
+		const struct descriptor *one = &process->descriptors[i];
+
+		if (same_text(one->target, path) ||
+		    (one->major >= PTS_MAJOR && one->major <= PTS_MAJOR_LAST))
+			return one;
+	}
+	return NULL;
+}
+
+static void
+blame_getting(const struct run *run, const struct snapshot *shot,
+    const struct process *process, const struct descriptor *terminal,
+    struct verdict *verdict)
+{
+	found(verdict, _("it has become the controlling terminal of process "
+	    "%d: tty_nr %d"), process->pid, process->terminal);
+	show_both(verdict, shot, process);
+	show_descriptor(verdict, process, terminal);
+	if (process->sid == process->pid) {
+		blame_leader(run, process, verdict);
+		return;
+	}
+	blame(verdict, "03-refork.terminal-kept",
+	    _("It leads no session and has a terminal: is it still in the "
+	    "shell's session?"));
+	advise_action(verdict, _("Solve steps/02-setsid.c first: make 02 "
+	    "(chapters/en/02-setsid.md)."));
+}
+
+static void
+judge_terminal(const struct observation *seen, struct verdict *verdict)
+{
+	const struct process *process = the_daemon(seen, verdict, "plain",
+	    "first", "after");
+	const struct descriptor *terminal;
+	const struct snapshot *shot;
+	const struct run *run;
+	const char *path, *skipped;
+
+	if (process == NULL)
+		return;
+	run = find_run(seen, "plain");
+	shot = find_snapshot(run, "after");
+	path = find_fact(run, "terminal");
+	skipped = find_fact(run, "terminal.skipped");
+	expect(verdict, _("it opens %s without O_NOCTTY and gets no "
+	    "controlling terminal"), path ? path : "?");
+	if (path == NULL && skipped != NULL) {
+		cannot_tell(verdict, "%s", skipped);
+		return;
+	}
+	terminal = opened_terminal(process, path);
+	if (path == NULL || terminal == NULL) {
+		harness_fault(verdict, _("the program did not open the "
+		    "terminal that it was told to open"));
+		return;
+	}
+	if (!witnesses_agree(run, shot, process, verdict) ||
+	    process->terminal == 0)
+		return;
+	blame_getting(run, shot, process, terminal, verdict);
+}
+
+static bool
+opens_terminal(const struct event *event)
+{
+	static const char *const paths[] = { "\"/dev/tty", "\"/dev/pts/",
+		"\"/dev/console\"" };
+
+	if (!names_call(event, "open openat openat2") ||
+	    event->arguments == NULL || event->error != NULL)
+		return false;
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
+		if (strstr(event->arguments, paths[i]) != NULL)
+			return strstr(event->arguments, "O_NOCTTY") == NULL;
+	return false;
+}
+
+static void
+judge_flag(const struct observation *seen, struct verdict *verdict)
+{
+	const struct process *process = the_daemon(seen, verdict, "traced",
+	    "first", "after");
+	const struct run *run;
+
+	expect(verdict, _("no terminal is opened without O_NOCTTY"));
+	if (process == NULL)
+		return;
+	run = find_run(seen, "traced");
+	for (size_t i = 0; i < run->event_count; i++) {
+		if (!opens_terminal(&run->events[i]))
+			continue;
+		found(verdict, _("process %d opens a terminal without "
+		    "O_NOCTTY"), run->events[i].pid);
+		show_event(verdict, &run->events[i]);
+		blame(verdict, "03-refork.no-o-noctty",
+		    _("Must it be opened? O_NOCTTY on every open() is the "
+		    "other way to stay without a terminal."));
+		advise_action(verdict, _("Add O_NOCTTY to the flags "
+		    "(chapters/en/03-refork.md)."));
+		return;
+	}
+}
+
+const struct check refork_checks[] = {
+	{ "is-not-a-session-leader", true,
+	    N_("it is not a session leader"), judge_leading },
+	{ "the-leader-is-gone", true,
+	    N_("the leader of its session is gone"), judge_leader },
+	{ "gets-no-terminal", true,
+	    N_("opening a terminal gives it no controlling terminal"),
+	    judge_terminal },
+	{ "opens-with-o-noctty", false,
+	    N_("O_NOCTTY, the other way, stands on every terminal it opens"),
+	    judge_flag },
+	{ NULL, false, NULL, NULL }
+};

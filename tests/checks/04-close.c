@@ -1,0 +1,519 @@
+/*
+ * 04-close - no descriptor of the past stays open
+ *
+ * close_range(2) closes whatever is open; a loop up to a limit closes what
+ * the limit of now lets it see: getrlimit(2), "a value one greater than the
+ * maximum file descriptor number that can be opened", says nothing of those
+ * that were opened before.
+ */
+#define _GNU_SOURCE		/* O_CLOEXEC */
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks/check.h"
+#include "checks/helpers.h"
+#include "language.h"
+
+enum {
+	LIMIT = 5500,		/* the soft limit at the start, scenario.h */
+	LEAK_FILE = 9,
+	LEAK_PIPE = 100,
+	LEAK_FAR = 5000,
+	LEAK_ABOVE = 6000,
+	MANY_CLOSES = 128	/* a start has nine descriptors at most */
+};
+
+/* What one run of this step was given, and what became of it. */
+struct scene {
+	const struct run *run;
+	const struct process *before;	/* NULL in "plain" */
+	const struct process *process;
+	const char *opened;
+	int lowest;
+};
+
+static bool
+set_scene(const struct observation *seen, struct verdict *verdict,
+    const char *name, struct scene *scene)
+{
+	const char *lowest = setting_of(seen, name, "lowest");
+	char *end = NULL;
+
+	scene->process = the_daemon(seen, verdict, name, "first", "after");
+	if (scene->process == NULL)
+		return false;
+	scene->run = find_run(seen, name);
+	scene->before = process_before(scene->run, "first");
+	scene->opened = opened_at_start(seen, scene->run);
+	scene->lowest = lowest ? (int)strtol(lowest, &end, 10) : 0;
+	if (lowest != NULL && end != lowest && scene->opened != NULL &&
+	    (scene->before != NULL || !scene->run->traced))
+		return true;
+	harness_fault(verdict, _("run %s does not say what was open at its "
+	    "start"), name);
+	return false;
+}
+
+static bool
+is_inherited(const struct scene *scene, const struct descriptor *now)
+{
+	const struct descriptor *old = scene->before == NULL ? NULL :
+	    find_descriptor(scene->before, now->number);
+
+	return number_in(scene->opened, now->number) &&
+	    (old == NULL || same_identity(old->identity, now->identity));
+}
+
+/* A step may keep a close-on-exec descriptor of its own; the folder that it
+ * listed itself isn't one. */
+static bool
+is_left(const struct scene *scene, const struct descriptor *now)
+{
+	if (now->number < scene->lowest)
+		return false;
+	return is_inherited(scene, now) || (now->flags & O_CLOEXEC) == 0 ||
+	    (now->target != NULL && strncmp(now->target, "/proc/", 6) == 0);
+}
+
+static bool
+number_left(const struct scene *scene, int number)
+{
+	const struct descriptor *now = find_descriptor(scene->process, number);
+
+	return now != NULL && is_left(scene, now);
+}
+
+static const struct descriptor *
+first_left(const struct scene *scene, bool above)
+{
+	for (size_t i = 0; i < scene->process->descriptor_count; i++) {
+		const struct descriptor *now = &scene->process->descriptors[i];
+
+		if ((now->number >= LIMIT) == above && is_left(scene, now))
+			return now;
+	}
+	return NULL;
+}
+
+static void
+show_left(struct verdict *verdict, const struct scene *scene)
+{
+	for (size_t i = 0; i < scene->process->descriptor_count; i++)
+		if (is_left(scene, &scene->process->descriptors[i]))
+			show_descriptor(verdict, scene->process,
+			    &scene->process->descriptors[i]);
+}
+
+/* The numbers that are left, "9 100 5000"; malloc'ed. */
+static char *
+list_left(const struct scene *scene)
+{
+	char *list = text("%s", ""), *longer;
+
+	for (size_t i = 0; i < scene->process->descriptor_count; i++) {
+		const struct descriptor *now = &scene->process->descriptors[i];
+
+		if (!is_left(scene, now))
+			continue;
+		longer = text("%s%s%d", list, *list ? " " : "", now->number);
+		free(list);
+		list = longer;
+	}
+	return list;
+}
+
+/* A descriptor that wasn't there at the start: whose is it? */
+static void
+blame_own(const struct descriptor *now, struct verdict *verdict)
+{
+	if (now->target != NULL && strncmp(now->target, "/proc/", 6) == 0)
+		blame(verdict, "04-close.directory-left",
+		    _("Is closedir() missing for /proc/self/fd?"));
+	else
+		blame(verdict, "04-close.own-descriptor",
+		    _("Which step opens descriptor %d, and does not close "
+		    "it?"), now->number);
+	advise_action(verdict, _("Close what the step itself opened, in "
+	    "steps/04-close.c (chapters/en/04-close.md)."));
+}
+
+static void
+blame_nothing(const struct scene *scene, struct verdict *verdict)
+{
+	const struct descriptor *now = find_descriptor(scene->process,
+	    LEAK_FILE);
+
+	if (now != NULL && (now->flags & O_CLOEXEC) != 0)
+		blame(verdict, "04-close.only-marked",
+		    _("Close-on-exec closes at the next execve(), and there "
+		    "is none: are they closed, or only marked?"));
+	else
+		blame(verdict, "04-close.closes-nothing",
+		    _("Is anything closed at all? Look at the numbers that "
+		    "close() or close_range() gets."));
+}
+
+static void
+blame_limit(const struct scene *scene, struct verdict *verdict)
+{
+	if (number_left(scene, LEAK_PIPE))
+		blame(verdict, "04-close.loop-to-64",
+		    _("Does the loop stop at 64, or at another small number? "
+		    "Descriptor 100 stays open."));
+	else if (number_left(scene, LEAK_FAR))
+		blame(verdict, "04-close.loop-to-1024",
+		    _("Does the loop stop at 1024? Descriptor 5000 stays "
+		    "open."));
+	else
+		blame(verdict, "04-close.soft-limit-loop",
+		    _("Does the loop stop at getdtablesize(), sysconf() or "
+		    "the soft limit? That was lowered after descriptor 6000 "
+		    "had been opened."));
+}
+
+static void
+blame_start(const struct scene *scene, struct verdict *verdict)
+{
+	bool second = number_left(scene, 1) || number_left(scene, 2);
+
+	if (scene->lowest == 0 && second)
+		blame(verdict, "04-close.starts-at-3",
+		    _("Does it begin at 3, whatever lowest is?"));
+	else if (number_left(scene, scene->lowest))
+		blame(verdict, "04-close.off-by-one",
+		    _("Does it begin at lowest + 1? lowest itself is to be "
+		    "closed."));
+	else
+		blame(verdict, "04-close.some-left",
+		    _("Does it pass over descriptors while it closes others? "
+		    "Whoever lists /proc/self/fd changes it by closing."));
+}
+
+/* Which of the known ways leaves just these? */
+static void
+blame_leak(const struct scene *scene, struct verdict *verdict)
+{
+	const struct descriptor *low = first_left(scene, false);
+	const struct descriptor *left = low ? low : first_left(scene, true);
+	bool stdio = number_left(scene, 0) || number_left(scene, 1) ||
+	    number_left(scene, 2);
+	bool nine = number_left(scene, LEAK_FILE);
+	bool far = number_left(scene, LEAK_PIPE) ||
+	    number_left(scene, LEAK_FAR) || number_left(scene, LEAK_ABOVE);
+
+	if (left != NULL && !is_inherited(scene, left)) {
+		blame_own(left, verdict);
+		return;
+	}
+	if (nine && far && scene->lowest == 0 && !stdio)
+		blame(verdict, "04-close.only-stdio",
+		    _("Are only 0, 1 and 2 closed? The others stay."));
+	else if (nine && far)
+		blame_nothing(scene, verdict);
+	else if (far && !stdio)
+		blame_limit(scene, verdict);
+	else
+		blame_start(scene, verdict);
+	advise_action(verdict, _("Close them with close_range(), or by "
+	    "reading /proc/self/fd, in steps/04-close.c "
+	    "(chapters/en/04-close.md)."));
+}
+
+/* A call that closes a number, whoever made it. */
+static bool
+closes(const struct event *event, int number)
+{
+	const char *arguments = event->arguments;
+	unsigned long first, last;
+	char *end;
+
+	if (arguments == NULL || event->error != NULL || !event->finished)
+		return false;
+	if (names_call(event, "execve execveat"))
+		return true;
+	first = strtoul(arguments, &end, 10);
+	if (end == arguments)
+		return false;
+	if (names_call(event, "close"))
+		return first == (unsigned long)number;
+	end += strcspn(end, " ");
+	last = strtoul(end, NULL, 10);
+	if (names_call(event, "dup2 dup3"))
+		return last == (unsigned long)number;
+	return names_call(event, "close_range") &&
+	    first <= (unsigned long)number && (unsigned long)number <= last;
+}
+
+/* Closed in /proc: strace must have seen it happen. */
+static bool
+trace_agrees(const struct scene *scene, int number, struct verdict *verdict)
+{
+	const struct event *first = first_call(scene->run, 0,
+	    "execve execveat");
+
+	if (!scene->run->traced || find_descriptor(scene->process, number))
+		return true;
+	/* The first execve is the start's own; a later one is the step's. */
+	for (size_t i = 0; i < scene->run->event_count; i++)
+		if (&scene->run->events[i] != first &&
+		    closes(&scene->run->events[i], number))
+			return true;
+	harness_fault(verdict, _("descriptor %d is closed, and strace saw "
+	    "nobody close it"), number);
+	return false;
+}
+
+static bool
+all_agree(const struct scene *scene, struct verdict *verdict)
+{
+	static const int numbers[] = { 0, 1, 2, LEAK_FILE, LEAK_PIPE,
+		LEAK_FAR, LEAK_ABOVE };
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if (numbers[i] >= scene->lowest &&
+		    number_in(scene->opened, numbers[i]) &&
+		    !trace_agrees(scene, numbers[i], verdict))
+			return false;
+	return true;
+}
+
+static bool
+fail_left(const struct scene *scene, struct verdict *verdict)
+{
+	char *list = list_left(scene);
+
+	expect(verdict, _("no descriptor from %d on is open"), scene->lowest);
+	found(verdict, _("still open: %s"), list);
+	free(list);
+	show_left(verdict, scene);
+	blame_leak(scene, verdict);
+	return false;
+}
+
+static bool
+closes_all(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	struct scene scene;
+
+	if (!set_scene(seen, verdict, name, &scene))
+		return false;
+	if (first_left(&scene, false) != NULL)
+		return fail_left(&scene, verdict);
+	return all_agree(&scene, verdict);
+}
+
+static void
+judge_closing(const struct observation *seen, struct verdict *verdict)
+{
+	expect(verdict, _("no descriptor from lowest on is open"));
+	both_runs(seen, verdict, closes_all);
+}
+
+static bool
+closes_above(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	struct scene scene;
+
+	if (!set_scene(seen, verdict, name, &scene))
+		return false;
+	if (!number_in(scene.opened, LEAK_ABOVE)) {
+		cannot_tell(verdict, _("this machine's hard limit does not "
+		    "let descriptor %d be opened: raise it (ulimit -Hn)"),
+		    LEAK_ABOVE);
+		return false;
+	}
+	if (first_left(&scene, true) == NULL)
+		return true;
+	return fail_left(&scene, verdict);
+}
+
+static void
+judge_above(const struct observation *seen, struct verdict *verdict)
+{
+	expect(verdict, _("descriptor %d is closed, above a limit that was "
+	    "lowered after it had been opened"), LEAK_ABOVE);
+	both_runs(seen, verdict, closes_above);
+}
+
+/* Without a snapshot from before: what the start made of 0, 1 and 2. */
+static bool
+is_untouched(const struct scene *scene, const struct descriptor *now)
+{
+	const struct descriptor *old = scene->before == NULL ? NULL :
+	    find_descriptor(scene->before, now->number);
+
+	if (old != NULL)
+		return same_identity(old->identity, now->identity);
+	return same_text(now->type, now->number == 0 ? "pipe" : "file");
+}
+
+static void
+blame_below(const struct scene *scene, int number, struct verdict *verdict)
+{
+	const struct descriptor *now = find_descriptor(scene->process, number);
+
+	if (now == NULL) {
+		found(verdict, _("descriptor %d is closed"), number);
+		evidence(verdict, "/proc/%d/fd/%d: ENOENT",
+		    scene->process->pid, number);
+		blame(verdict, "04-close.closes-below",
+		    _("Does it begin at 0, whatever lowest is?"));
+	} else {
+		found(verdict, _("descriptor %d is another file: %s"), number,
+		    now->target ? now->target : "?");
+		show_descriptor(verdict, scene->process, now);
+		blame(verdict, "04-close.redirects-below",
+		    _("Does it redirect 0, 1 and 2? That is the work of "
+		    "05-devnull."));
+	}
+	advise_action(verdict, _("Touch nothing below lowest in "
+	    "steps/04-close.c (chapters/en/04-close.md)."));
+}
+
+static void
+judge_below(const struct observation *seen, struct verdict *verdict)
+{
+	const struct descriptor *now;
+	struct scene scene;
+
+	expect(verdict, _("descriptors below lowest are untouched"));
+	if (!set_scene(seen, verdict, "plain", &scene))
+		return;
+	expect(verdict, _("descriptors below %d are untouched"), scene.lowest);
+	if (scene.lowest < 1 || scene.lowest > 3) {
+		harness_fault(verdict, _("run plain did not ask for another "
+		    "lowest descriptor"));
+		return;
+	}
+	for (int number = 0; number < scene.lowest; number++) {
+		now = find_descriptor(scene.process, number);
+		if (!number_in(scene.opened, number) ||
+		    (now != NULL && is_untouched(&scene, now)))
+			continue;
+		blame_below(&scene, number, verdict);
+		return;
+	}
+}
+
+/* Who, other than the daemon, has the pipe that was descriptor 100? */
+static const struct process *
+other_holder(const struct scene *scene)
+{
+	const struct descriptor *pipe = scene->before == NULL ? NULL :
+	    find_descriptor(scene->before, LEAK_PIPE);
+	const struct snapshot *shot = find_snapshot(scene->run, "after");
+
+	for (size_t i = 0; pipe != NULL && i < shot->process_count; i++) {
+		const struct process *process = &shot->processes[i];
+
+		for (size_t j = 0; is_program(process) &&
+		    j < process->descriptor_count; j++)
+			if (same_identity(pipe->identity,
+			    process->descriptors[j].identity))
+				return process;
+	}
+	return NULL;
+}
+
+static void
+blame_pipe(const struct scene *scene, struct verdict *verdict)
+{
+	const struct process *holder = other_holder(scene);
+
+	found(verdict, _("the reader still waits: somebody has the other "
+	    "end"));
+	if (number_left(scene, LEAK_PIPE)) {
+		show_descriptor(verdict, scene->process,
+		    find_descriptor(scene->process, LEAK_PIPE));
+		blame_leak(scene, verdict);
+		return;
+	}
+	evidence(verdict, "read: EAGAIN");
+	show_process(verdict, holder);
+	blame(verdict, "04-close.another-holds-it",
+	    _("Which process still has the pipe? One that should have ended, "
+	    "or a copy of the descriptor?"));
+	advise_action(verdict, _("Look at /proc/PID/fd of every process of "
+	    "the program (chapters/en/04-close.md)."));
+}
+
+static bool
+reader_sees_end(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	const char *pipe, *skipped;
+	struct scene scene;
+
+	if (!set_scene(seen, verdict, name, &scene))
+		return false;
+	pipe = find_fact(scene.run, "pipe");
+	skipped = find_fact(scene.run, "pipe.skipped");
+	if (same_text(pipe, "end-of-file")) {
+		if (!number_left(&scene, LEAK_PIPE))
+			return true;
+		harness_fault(verdict, _("the pipe's reader met its end while "
+		    "descriptor %d was open"), LEAK_PIPE);
+	} else if (same_text(pipe, "open")) {
+		blame_pipe(&scene, verdict);
+	} else if (pipe == NULL && skipped != NULL) {
+		cannot_tell(verdict, "%s", skipped);
+	} else {
+		harness_fault(verdict, _("what the pipe's reader met was not "
+		    "seen"));
+	}
+	return false;
+}
+
+static void
+judge_pipe(const struct observation *seen, struct verdict *verdict)
+{
+	expect(verdict, _("the reader of the inherited pipe meets the "
+	    "end of the file"));
+	both_runs(seen, verdict, reader_sees_end);
+}
+
+static void
+judge_cost(const struct observation *seen, struct verdict *verdict)
+{
+	const struct process *process = the_daemon(seen, verdict, "traced",
+	    "first", "after");
+	const struct run *run;
+	size_t count;
+
+	expect(verdict, _("as many calls as there are open descriptors, or "
+	    "fewer"));
+	if (process == NULL)
+		return;
+	run = find_run(seen, "traced");
+	count = count_calls(run, process->pid, "close");
+	if (count <= MANY_CLOSES)
+		return;
+	found(verdict, _("%zu calls of close()"), count);
+	show_event(verdict, first_call(run, process->pid, "close"));
+	show_event(verdict, last_call(run, process->pid, "close"));
+	blame(verdict, "04-close.loop",
+	    _("What does the loop cost where the limit is 1073741816, as in "
+	    "some containers?"));
+	advise_action(verdict, _("Use close_range(), or read /proc/self/fd "
+	    "(chapters/en/04-close.md)."));
+}
+
+const struct check close_checks[] = {
+	{ "closes-from-lowest-on", true,
+	    N_("every descriptor from lowest on is closed"), judge_closing },
+	{ "closes-above-a-lowered-limit", true,
+	    N_("a descriptor above the soft limit is closed too"),
+	    judge_above },
+	{ "leaves-those-below", true,
+	    N_("descriptors below lowest are untouched"), judge_below },
+	{ "pipe-meets-its-end", true,
+	    N_("the reader of an inherited pipe gets end-of-file"),
+	    judge_pipe },
+	{ "cost-does-not-grow", false,
+	    N_("the cost does not grow with the limit"), judge_cost },
+	{ NULL, false, NULL, NULL }
+};

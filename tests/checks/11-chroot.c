@@ -1,0 +1,410 @@
+/*
+ * 11-chroot - judges the root, and that no way leads out of it
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <string.h>
+
+#include "checks/check.h"
+#include "checks/helpers.h"
+#include "language.h"
+
+/* What probably happened, as a question, and what to do next. */
+struct cause {
+	const char *key, *question, *action;
+};
+
+static const char outer_passwd[] = "/etc/passwd";
+
+static const struct cause not_called = {
+	"11-chroot.not-called",
+	N_("Is chroot called at all, and its result tested?"),
+	N_("Call chdir(dir), chroot(\".\"), then chdir(\"/\"); see "
+	    "chapters/en/11-chroot.md"),
+};
+static const struct cause chdir_only = {
+	"11-chroot.chdir-only",
+	N_("It stands in the jail, and its root is still the old one. Is "
+	    "chroot missing?"),
+	N_("Call chroot(\".\") after chdir(dir); see "
+	    "chapters/en/11-chroot.md"),
+};
+static const struct cause refused = {
+	"11-chroot.refused",
+	N_("chroot failed. Is its result tested, and is the process still "
+	    "root when it calls it?"),
+	N_("Return -1 when chroot fails, and call it before the user is "
+	    "changed; see chapters/en/11-chroot.md"),
+};
+static const struct cause elsewhere = {
+	"11-chroot.other-directory",
+	N_("Which directory was given to chroot? A relative name counts from "
+	    "the working directory."),
+	N_("Give chroot the directory that enter_jail received; see "
+	    "chapters/en/11-chroot.md"),
+};
+static const struct cause no_chdir = {
+	"11-chroot.no-chdir",
+	N_("Is chdir missing? chroot leaves the working directory outside, "
+	    "and ../../.. leads out."),
+	N_("Call chdir(\"/\") after chroot; see chapters/en/11-chroot.md"),
+};
+static const struct cause directory_open = {
+	"11-chroot.directory-left-open",
+	N_("Was a directory opened before chroot, and not closed? fchdir "
+	    "leads out through it."),
+	N_("Close it, or don't open it: chdir(dir) and chroot(\".\") need "
+	    "none; see chapters/en/11-chroot.md"),
+};
+static const struct cause escaped = {
+	"11-chroot.escaped",
+	N_("The outer file was opened from inside. Which of root, working "
+	    "directory and descriptors leads out?"),
+	N_("Compare ls -l /proc/PID/root and /proc/PID/cwd; see "
+	    "chapters/en/11-chroot.md"),
+};
+static const struct cause log_lost = {
+	"11-chroot.log-lost",
+	N_("Was the descriptor of the log closed, or its path opened again in "
+	    "the jail?"),
+	N_("Leave the descriptors of the log open in enter_jail; see "
+	    "chapters/en/11-chroot.md"),
+};
+static const struct cause no_delay = {
+	"10-log.no-ndelay",
+	N_("Is LOG_NDELAY missing in open_log? Then syslog connects at the "
+	    "first message, and in the jail there is no /dev/log."),
+	N_("Give LOG_PID | LOG_NDELAY to openlog; see "
+	    "chapters/en/10-log.md"),
+};
+
+static void
+accuse(struct verdict *verdict, const struct cause *cause)
+{
+	blame(verdict, cause->key, "%s", _(cause->question));
+	advise_action(verdict, "%s", _(cause->action));
+}
+
+/* A file of "after", or NULL with the verdict given. */
+static const struct file *
+needed_file(const struct run *run, struct verdict *verdict, const char *path)
+{
+	const struct snapshot *shot = find_snapshot(run, "after");
+	const struct file *file =
+	    shot != NULL && path != NULL ? find_file(shot, path) : NULL;
+
+	if (file != NULL && file->type != NULL &&
+	    known_identity(file->identity))
+		return file;
+	harness_fault(verdict, _("snapshot %s of run %s lacks the file %s"),
+	    "after", run->name ? run->name : "?", path ? path : "?");
+	return NULL;
+}
+
+/* The daemon of a run, with its root and working directory known. */
+static const struct process *
+jailed(const struct observation *seen, struct verdict *verdict,
+    const char *run)
+{
+	const struct process *process =
+	    the_daemon(seen, verdict, run, "first", "after");
+
+	if (process == NULL)
+		return NULL;
+	if (known_identity(process->root_identity) &&
+	    known_identity(process->cwd_identity) && process->cwd != NULL)
+		return process;
+	harness_fault(verdict, _("root and cwd of process %d could not be "
+	    "read"), process->pid);
+	return NULL;
+}
+
+/* By device and inode: names lie, and lead elsewhere from inside. */
+static bool
+is_in(const struct process *process, const struct file *jail)
+{
+	return same_identity(process->root_identity, jail->identity);
+}
+
+/* A path seen from the box's root, at or below another. */
+static bool
+is_below(const char *path, const char *above)
+{
+	size_t length;
+
+	if (path == NULL || above == NULL)
+		return false;
+	length = strlen(above);
+	while (length > 1 && above[length - 1] == '/')
+		length--;
+	return strncmp(path, above, length) == 0 &&
+	    (length == 1 || path[length] == '\0' || path[length] == '/');
+}
+
+static void
+show_places(struct verdict *verdict, const struct process *process,
+    const struct file *jail)
+{
+	evidence(verdict, "/proc/%d/root -> %s (inode %ld)", process->pid,
+	    process->root ? process->root : "?",
+	    process->root_identity.inode);
+	evidence(verdict, "/proc/%d/cwd -> %s (inode %ld)", process->pid,
+	    process->cwd, process->cwd_identity.inode);
+	evidence(verdict, "stat: %s inode %ld", jail->path,
+	    jail->identity.inode);
+}
+
+static void
+show_calls(struct verdict *verdict, const struct observation *seen)
+{
+	const struct run *run = find_run(seen, "traced");
+
+	for (size_t i = 0; run != NULL && i < run->event_count; i++)
+		if (names_call(&run->events[i], "chroot pivot_root fchdir"))
+			show_event(verdict, &run->events[i]);
+	if (run != NULL)
+		show_event(verdict, last_call(run, 0, "chdir"));
+}
+
+/* Why the root isn't the jail. */
+static const struct cause *
+why_outside(const struct observation *seen, const struct process *process,
+    const struct file *jail)
+{
+	const struct run *run = find_run(seen, "traced");
+
+	if (run != NULL && last_success(run, 0, "chroot pivot_root") != NULL)
+		return &elsewhere;
+	if (run != NULL && first_failure(run, 0, "chroot", NULL) != NULL)
+		return &refused;
+	if (same_identity(process->cwd_identity, jail->identity))
+		return &chdir_only;
+	return &not_called;
+}
+
+static bool
+has_root(const struct observation *seen, struct verdict *verdict,
+    const char *run)
+{
+	const struct process *process = jailed(seen, verdict, run);
+	const struct file *jail;
+
+	if (process == NULL)
+		return false;
+	jail = needed_file(find_run(seen, run), verdict,
+	    find_setting(seen, "jail"));
+	if (jail == NULL)
+		return false;
+	expect(verdict, _("the root is %s, device %ld and inode %ld"),
+	    jail->path, jail->identity.device, jail->identity.inode);
+	found(verdict, _("the root is %s, device %ld and inode %ld"),
+	    process->root ? process->root : "?",
+	    process->root_identity.device, process->root_identity.inode);
+	if (is_in(process, jail))
+		return true;
+	show_places(verdict, process, jail);
+	show_calls(verdict, seen);
+	accuse(verdict, why_outside(seen, process, jail));
+	return false;
+}
+
+static void
+judge_root(const struct observation *seen, struct verdict *verdict)
+{
+	both_runs(seen, verdict, has_root);
+}
+
+static bool
+stands_inside(const struct observation *seen, struct verdict *verdict,
+    const char *run)
+{
+	const struct process *process = jailed(seen, verdict, run);
+	const struct file *jail;
+	bool inside;
+
+	if (process == NULL)
+		return false;
+	jail = needed_file(find_run(seen, run), verdict,
+	    find_setting(seen, "jail"));
+	if (jail == NULL)
+		return false;
+	/* Without the jail as its root "outside" would be judged by "/". */
+	inside = is_in(process, jail) ? !process->cwd_outside :
+	    is_below(process->cwd, jail->path);
+	expect(verdict, _("a working directory in %s"), jail->path);
+	found(verdict, "%s", process->cwd);
+	if (inside)
+		return true;
+	show_places(verdict, process, jail);
+	show_calls(verdict, seen);
+	accuse(verdict, is_in(process, jail) ? &no_chdir :
+	    why_outside(seen, process, jail));
+	return false;
+}
+
+static void
+judge_cwd(const struct observation *seen, struct verdict *verdict)
+{
+	both_runs(seen, verdict, stands_inside);
+}
+
+static bool
+holds_no_directory(const struct observation *seen, struct verdict *verdict,
+    const char *run)
+{
+	const struct process *process = jailed(seen, verdict, run);
+	const struct file *jail;
+	size_t outside = 0;
+
+	if (process == NULL)
+		return false;
+	jail = needed_file(find_run(seen, run), verdict,
+	    find_setting(seen, "jail"));
+	if (jail == NULL)
+		return false;
+	for (size_t i = 0; i < process->descriptor_count; i++) {
+		const struct descriptor *fd = &process->descriptors[i];
+
+		if (!same_text(fd->type, "directory") || (is_in(process, jail) ?
+		    !fd->outside : is_below(fd->target, jail->path)))
+			continue;
+		outside++;
+		show_descriptor(verdict, process, fd);
+	}
+	expect(verdict, _("no directory outside %s is open"), jail->path);
+	found(verdict, _("%zu such directories"), outside);
+	if (outside == 0)
+		return true;
+	show_calls(verdict, seen);
+	accuse(verdict, &directory_open);
+	return false;
+}
+
+static void
+judge_directories(const struct observation *seen, struct verdict *verdict)
+{
+	both_runs(seen, verdict, holds_no_directory);
+}
+
+static const struct cause *
+why_escaped(const struct observation *seen, const struct process *process,
+    const struct file *jail)
+{
+	if (!is_in(process, jail))
+		return why_outside(seen, process, jail);
+	return process->cwd_outside ? &no_chdir : &escaped;
+}
+
+/*
+ * --read leaves open what it could reach: the jail has a passwd of its own,
+ * so at least one descriptor tells that the experiment was made.
+ */
+static void
+judge_reach(const struct observation *seen, struct verdict *verdict)
+{
+	const struct process *process = jailed(seen, verdict, "plain");
+	const struct run *run = find_run(seen, "plain");
+	const struct file *jail, *outer;
+	size_t reached = 0, inner = 0;
+
+	if (process == NULL)
+		return;
+	jail = needed_file(run, verdict, find_setting(seen, "jail"));
+	outer = jail ? needed_file(run, verdict, outer_passwd) : NULL;
+	if (outer == NULL)
+		return;
+	for (size_t i = 0; i < process->descriptor_count; i++) {
+		const struct descriptor *fd = &process->descriptors[i];
+
+		if (same_identity(fd->identity, outer->identity)) {
+			reached++;
+			show_descriptor(verdict, process, fd);
+		} else if (fd->target != NULL &&
+		    strstr(fd->target, outer_passwd) != NULL)
+			inner++;
+	}
+	expect(verdict, _("no name leads to the outer %s"), outer_passwd);
+	found(verdict, _("%zu descriptors on it, %zu on the jail's own"),
+	    reached, inner);
+	if (reached > 0) {
+		evidence(verdict, "stat: %s inode %ld", outer_passwd,
+		    outer->identity.inode);
+		show_places(verdict, process, jail);
+		accuse(verdict, why_escaped(seen, process, jail));
+	} else if (inner == 0)
+		harness_fault(verdict, _("--read left no descriptor open"));
+}
+
+/* "ready" is what main.c logs once all techniques have succeeded. */
+static bool
+syslog_says_ready(const struct run *run, int pid)
+{
+	for (size_t i = 0; i < run->message_count; i++) {
+		const struct message *message = &run->messages[i];
+
+		if ((message->pid == pid || message->pid == 0) &&
+		    message->text != NULL &&
+		    strstr(message->text, "ready") != NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool
+still_logs(const struct observation *seen, struct verdict *verdict,
+    const char *run_name)
+{
+	const struct process *process =
+	    the_daemon(seen, verdict, run_name, "first", "after");
+	const struct run *run = find_run(seen, run_name);
+	const char *path = find_setting(seen, "log-file");
+	const struct file *log;
+
+	if (process == NULL)
+		return false;
+	log = path ? find_file(find_snapshot(run, "after"), path) : NULL;
+	if (log == NULL || (same_text(log->type, "file") &&
+	    log->content == NULL)) {
+		harness_fault(verdict, _("snapshot %s of run %s lacks the "
+		    "file %s"), "after", run_name, path ? path : "?");
+		return false;
+	}
+	expect(verdict, _("process %d says \"ready\" in %s and to syslog"),
+	    process->pid, path);
+	if (log->content == NULL || strstr(log->content, "ready") == NULL) {
+		found(verdict, _("the file doesn't say it"));
+		show_file(verdict, log);
+		accuse(verdict, &log_lost);
+	} else if (!syslog_says_ready(run, process->pid)) {
+		found(verdict, _("syslog wasn't told"));
+		show_event(verdict, first_failure(run, process->pid,
+		    "connect sendto sendmsg send", NULL));
+		accuse(verdict, &no_delay);
+	} else
+		return true;
+	return false;
+}
+
+static void
+judge_log(const struct observation *seen, struct verdict *verdict)
+{
+	both_runs(seen, verdict, still_logs);
+}
+
+const struct check chroot_checks[] = {
+	{"root-is-the-jail", true,
+	    N_("its root directory is the jail, by device and inode"),
+	    judge_root},
+	{"cwd-is-inside", true,
+	    N_("its working directory is inside the jail"), judge_cwd},
+	{"no-directory-left-open", true,
+	    N_("it has no directory outside the jail open"),
+	    judge_directories},
+	{"outer-files-out-of-reach", true,
+	    N_("no name reaches the outer /etc/passwd, not by ../.. either"),
+	    judge_reach},
+	{"log-still-works", true,
+	    N_("its log still works in the jail, in the file and by syslog"),
+	    judge_log},
+	{NULL, false, NULL, NULL},
+};

@@ -1,0 +1,851 @@
+/*
+ * 12-setuid - judges the ids, and that root is gone for good
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <sys/wait.h>
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks/check.h"
+#include "checks/helpers.h"
+#include "language.h"
+
+enum { REAL, EFFECTIVE, SAVED, FILE_SYSTEM, IDS };
+
+static const char uid_calls[] = "setuid setreuid setresuid";
+static const char gid_calls[] = "setgid setregid setresgid";
+
+/* What probably happened, as a question, and what to do next. */
+struct cause {
+	const char *key, *question, *action;
+};
+
+static const struct cause uid_first = {
+	"12-setuid.uid-first",
+	N_("Was the user changed before the group and the groups? Whoever "
+	    "isn't root any more can't change them."),
+	N_("Groups first, then the group id, the user id last; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause uid_kept = {
+	"12-setuid.uid-kept",
+	N_("Is setuid called at all, once the user is known?"),
+	N_("Call setresuid with the user's id three times; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause seteuid_only = {
+	"12-setuid.seteuid-only",
+	N_("Was only the effective user id changed? With 0 as real or saved "
+	    "id it becomes root again when it likes."),
+	N_("Use setresuid, or setuid as root, not seteuid; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause uid_unchecked = {
+	"12-setuid.unchecked",
+	N_("The call failed. Is its result tested?"),
+	N_("Return -1 as soon as one of the calls fails; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause uid_other = {
+	"12-setuid.other-user",
+	N_("Whose user id is that? Is it a number of your own, or the group's "
+	    "id?"),
+	N_("Use pw_uid of getpwnam(user); see chapters/en/12-setuid.md"),
+};
+static const struct cause gid_kept = {
+	"12-setuid.gid-kept",
+	N_("Is setgid called at all? Files of root's group are still within "
+	    "reach."),
+	N_("Call setresgid with the user's group before the user id; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause initgroups_only = {
+	"12-setuid.initgroups-only",
+	N_("Is initgroups called in the place of setgid? It sets the "
+	    "supplementary groups and leaves the group id alone."),
+	N_("Call setresgid as well, before the user id; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause setegid_only = {
+	"12-setuid.setegid-only",
+	N_("Was only the effective group id changed?"),
+	N_("Use setresgid, or setgid as root, not setegid; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause gid_other = {
+	"12-setuid.other-group",
+	N_("Whose group id is that? Is it a number of your own, or the user's "
+	    "id?"),
+	N_("Use pw_gid of getpwnam(user); see chapters/en/12-setuid.md"),
+};
+static const struct cause groups_kept = {
+	"12-setuid.groups-kept",
+	N_("Were the supplementary groups of whoever started it kept? setgid "
+	    "and setuid don't touch them."),
+	N_("Call initgroups(user, gid), or setgroups(0, NULL), while root; "
+	    "see chapters/en/12-setuid.md"),
+};
+static const struct cause groups_other = {
+	"12-setuid.other-groups",
+	N_("Which list was given to setgroups? Some of these groups aren't "
+	    "the user's."),
+	N_("Call initgroups(user, gid), or setgroups(0, NULL), while root; "
+	    "see chapters/en/12-setuid.md"),
+};
+static const struct cause capabilities_left = {
+	"12-setuid.capabilities",
+	N_("Who kept a part of root's power: an id that is still 0, or "
+	    "PR_SET_KEEPCAPS?"),
+	N_("Change all the user ids, and keep no capability; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause regained = {
+	"12-setuid.regained-root",
+	N_("Root came back. Which of the real, effective and saved ids, or "
+	    "which capability, was the way?"),
+	N_("Use setresuid and setresgid, then try setuid(0): it must fail; "
+	    "see chapters/en/12-setuid.md"),
+};
+static const struct cause went_on = {
+	"12-setuid.went-on",
+	N_("A call failed and the daemon went on. Is every result tested?"),
+	N_("Return -1 as soon as one of the calls fails; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause crashed = {
+	"12-setuid.null-user",
+	N_("getpwnam returns NULL for a user that isn't there. Is that "
+	    "tested?"),
+	N_("Return -1 with ENOENT when getpwnam finds nobody; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause killed = {
+	"12-setuid.killed",
+	N_("It should have ended by itself. Which line crashes when a call "
+	    "fails?"),
+	N_("Return -1 as soon as one of the calls fails; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause exit_zero = {
+	"12-setuid.exit-zero",
+	N_("Does the function end the process itself, with status 0?"),
+	N_("Return -1 with errno, and let main.c end the process; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause silent = {
+	"12-setuid.silent",
+	N_("Does the function end the process itself, before main.c can say "
+	    "why?"),
+	N_("Return -1 with errno, and let main.c speak; see "
+	    "chapters/en/12-setuid.md"),
+};
+static const struct cause changed = {
+	"12-setuid.changed-before-lookup",
+	N_("Is something given up before it is known that the user exists?"),
+	N_("Call getpwnam first, and return -1 when it finds nobody; see "
+	    "chapters/en/12-setuid.md"),
+};
+
+static void
+accuse(struct verdict *verdict, const struct cause *cause)
+{
+	blame(verdict, cause->key, "%s", _(cause->question));
+	advise_action(verdict, "%s", _(cause->action));
+}
+
+/* A setting that is a number, or -1 with the harness blamed. */
+static int
+number_setting(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	const char *value = find_setting(seen, name);
+
+	if (value != NULL && isdigit((unsigned char)value[0]))
+		return atoi(value);
+	harness_fault(verdict, _("the setting %s is missing"), name);
+	return -1;
+}
+
+/* Is a number among the arguments of a call? */
+static bool
+is_argument(const struct event *event, int number)
+{
+	const char *words = event->arguments;
+	char *end;
+
+	while (words != NULL && *words != '\0') {
+		if (!isdigit((unsigned char)*words)) {
+			words++;
+			continue;
+		}
+		if (strtol(words, &end, 10) == number)
+			return true;
+		words = end;
+	}
+	return false;
+}
+
+/*
+ * A change of group, or of groups, that failed because the user had been
+ * changed before; a proof that it fails, with 0 as its argument, is none.
+ */
+static const struct event *
+too_late(const struct observation *seen)
+{
+	const struct run *run = find_run(seen, "traced");
+	const char *gid = find_setting(seen, "user.gid");
+	const struct event *uid = NULL;
+
+	for (size_t i = 0; run != NULL && i < run->event_count; i++) {
+		const struct event *event = &run->events[i];
+
+		if (names_call(event, uid_calls) && event->result == 0 &&
+		    event->error == NULL)
+			uid = event;
+		if (uid == NULL || event->pid != uid->pid ||
+		    !same_text(event->error, "EPERM") || event->injected)
+			continue;
+		if (names_call(event, "setgroups") ||
+		    (names_call(event, gid_calls) && gid != NULL &&
+		    is_argument(event, atoi(gid))))
+			return event;
+	}
+	return NULL;
+}
+
+static void
+show_calls(struct verdict *verdict, const struct observation *seen)
+{
+	const struct run *run = find_run(seen, "traced");
+	const struct start *first = run ? find_start(run, "first") : NULL;
+
+	for (size_t i = 0; run != NULL && i < run->event_count; i++) {
+		const struct event *event = &run->events[i];
+
+		if ((names_call(event, uid_calls) ||
+		    names_call(event, gid_calls) ||
+		    names_call(event, "setgroups")) && (first == NULL ||
+		    first->daemon <= 0 || first->daemon == event->pid))
+			show_event(verdict, event);
+	}
+}
+
+/* One id for all: then nobody else is there to become. */
+static bool
+has_users(const struct observation *seen, struct verdict *verdict)
+{
+	if (!same_text(seen->mode, "single"))
+		return true;
+	cannot_tell(verdict, _("this machine gives the box a single user id: "
+	    "install the package uidmap, and have a range in /etc/subuid"));
+	return false;
+}
+
+/*
+ * The daemon of a run, or NULL with the verdict given.  Who changes the user
+ * first and tests the results is dead by now, and deserves to be told why.
+ */
+static const struct process *
+dropped(const struct observation *seen, struct verdict *verdict,
+    const char *run)
+{
+	const struct run *traced = find_run(seen, "traced");
+	const struct start *first =
+	    traced ? find_start(traced, "first") : NULL;
+	const struct process *process;
+
+	if (!has_users(seen, verdict))
+		return NULL;
+	if (first != NULL && first->daemon <= 0 && too_late(seen) != NULL) {
+		expect(verdict, _("the groups and the group id are changed "
+		    "before the user id"));
+		found(verdict, _("a change was refused after the user id had "
+		    "been changed"));
+		show_calls(verdict, seen);
+		accuse(verdict, &uid_first);
+		return NULL;
+	}
+	process = the_daemon(seen, verdict, run, "first", "after");
+	if (process == NULL)
+		return NULL;
+	if (process->uid_count == IDS && process->gid_count == IDS &&
+	    process->uids != NULL && process->gids != NULL)
+		return process;
+	harness_fault(verdict, _("the ids of process %d could not be read"),
+	    process->pid);
+	return NULL;
+}
+
+static bool
+all_are(const int *ids, int wanted)
+{
+	for (int i = 0; i < IDS; i++)
+		if (ids[i] != wanted)
+			return false;
+	return true;
+}
+
+static bool
+any_is(const int *ids, int unwanted)
+{
+	for (int i = 0; i < IDS; i++)
+		if (ids[i] == unwanted)
+			return true;
+	return false;
+}
+
+static void
+show_ids(struct verdict *verdict, const struct process *process,
+    const char *name, const int *ids)
+{
+	evidence(verdict, "/proc/%d/status: %s: %d %d %d %d", process->pid,
+	    name, ids[REAL], ids[EFFECTIVE], ids[SAVED], ids[FILE_SYSTEM]);
+}
+
+/* "4 20 27", a copy to be freed. */
+static char *
+groups_text(const struct process *process)
+{
+	char *list = text("%s", "");
+
+	for (size_t i = 0; i < process->group_count; i++) {
+		char *longer = text("%s%s%d", list, i > 0 ? " " : "",
+		    process->groups[i]);
+
+		free(list);
+		list = longer;
+	}
+	return list;
+}
+
+/* ps tells the effective ids: /proc must say the same. */
+static bool
+ps_agrees(const struct run *run, const struct process *process,
+    struct verdict *verdict)
+{
+	const struct snapshot *shot = find_snapshot(run, "after");
+	const struct row *row = find_row(shot, process->pid);
+
+	if (!witnesses_agree(run, shot, process, verdict))
+		return false;
+	if (row == NULL || (row->uid == process->uids[EFFECTIVE] &&
+	    row->gid == process->gids[EFFECTIVE]))
+		return true;
+	harness_fault(verdict, _("ps and /proc don't agree about process %d"),
+	    process->pid);
+	show_row(verdict, row);
+	show_ids(verdict, process, "Uid", process->uids);
+	show_ids(verdict, process, "Gid", process->gids);
+	return false;
+}
+
+/* The last change that strace saw succeed is what /proc must show. */
+static bool
+strace_agrees(const struct run *run, const struct process *process,
+    const char *calls, const int *ids, struct verdict *verdict)
+{
+	const struct event *last = last_success(run, process->pid, calls);
+
+	if (last == NULL || last->arguments == NULL ||
+	    is_argument(last, ids[EFFECTIVE]) ||
+	    is_argument(last, ids[REAL]))
+		return true;
+	harness_fault(verdict, _("strace and /proc don't agree about the ids "
+	    "of process %d"), process->pid);
+	show_event(verdict, last);
+	show_ids(verdict, process, "ids", ids);
+	return false;
+}
+
+static const struct cause *
+why_uid(const struct observation *seen, const int *ids, int wanted)
+{
+	const struct run *run = find_run(seen, "traced");
+
+	if (ids[EFFECTIVE] == wanted)
+		return &seteuid_only;
+	if (!any_is(ids, 0))
+		return &uid_other;
+	if (run != NULL && last_success(run, 0, uid_calls) == NULL &&
+	    first_failure(run, 0, uid_calls, NULL) != NULL)
+		return &uid_unchecked;
+	if (run != NULL && last_success(run, 0, uid_calls) != NULL)
+		return ids[REAL] == wanted || ids[SAVED] == wanted ?
+		    &seteuid_only : &regained;
+	return &uid_kept;
+}
+
+static bool
+has_uids(const struct observation *seen, struct verdict *verdict,
+    const char *run)
+{
+	const struct process *process = dropped(seen, verdict, run);
+	int wanted;
+
+	if (process == NULL ||
+	    !ps_agrees(find_run(seen, run), process, verdict) ||
+	    !strace_agrees(find_run(seen, run), process, uid_calls,
+	    process->uids, verdict))
+		return false;
+	wanted = number_setting(seen, verdict, "user.uid");
+	if (wanted == -1)
+		return false;
+	expect(verdict, "Uid: %d %d %d %d", wanted, wanted, wanted, wanted);
+	found(verdict, "Uid: %d %d %d %d", process->uids[REAL],
+	    process->uids[EFFECTIVE], process->uids[SAVED],
+	    process->uids[FILE_SYSTEM]);
+	if (all_are(process->uids, wanted))
+		return true;
+	show_ids(verdict, process, "Uid", process->uids);
+	show_row(verdict, find_row(find_snapshot(find_run(seen, run), "after"),
+	    process->pid));
+	show_calls(verdict, seen);
+	accuse(verdict, why_uid(seen, process->uids, wanted));
+	return false;
+}
+
+static void
+judge_uids(const struct observation *seen, struct verdict *verdict)
+{
+	both_runs(seen, verdict, has_uids);
+}
+
+static const struct cause *
+why_gid(const struct observation *seen, const int *ids, int wanted)
+{
+	const struct run *run = find_run(seen, "traced");
+
+	if (too_late(seen) != NULL)
+		return &uid_first;
+	if (ids[EFFECTIVE] == wanted)
+		return &setegid_only;
+	if (!any_is(ids, 0))
+		return &gid_other;
+	if (run == NULL || count_calls(run, 0, gid_calls) > 0)
+		return first_failure(run, 0, gid_calls, NULL) != NULL ?
+		    &uid_unchecked : &gid_kept;
+	return count_calls(run, 0, "setgroups") > 0 ? &initgroups_only :
+	    &gid_kept;
+}
+
+static bool
+has_gids(const struct observation *seen, struct verdict *verdict,
+    const char *run)
+{
+	const struct process *process = dropped(seen, verdict, run);
+	int wanted;
+
+	if (process == NULL ||
+	    !ps_agrees(find_run(seen, run), process, verdict) ||
+	    !strace_agrees(find_run(seen, run), process, gid_calls,
+	    process->gids, verdict))
+		return false;
+	wanted = number_setting(seen, verdict, "user.gid");
+	if (wanted == -1)
+		return false;
+	expect(verdict, "Gid: %d %d %d %d", wanted, wanted, wanted, wanted);
+	found(verdict, "Gid: %d %d %d %d", process->gids[REAL],
+	    process->gids[EFFECTIVE], process->gids[SAVED],
+	    process->gids[FILE_SYSTEM]);
+	if (all_are(process->gids, wanted))
+		return true;
+	show_ids(verdict, process, "Gid", process->gids);
+	show_row(verdict, find_row(find_snapshot(find_run(seen, run), "after"),
+	    process->pid));
+	show_calls(verdict, seen);
+	accuse(verdict, why_gid(seen, process->gids, wanted));
+	return false;
+}
+
+static void
+judge_gids(const struct observation *seen, struct verdict *verdict)
+{
+	both_runs(seen, verdict, has_gids);
+}
+
+/* The first group that isn't the user's, or -1. */
+static int
+foreign_group(const struct observation *seen, const struct process *process)
+{
+	const char *own = find_setting(seen, "user.groups");
+	const char *gid = find_setting(seen, "user.gid");
+
+	for (size_t i = 0; i < process->group_count; i++)
+		if (!number_in(own, process->groups[i]) &&
+		    !number_in(gid, process->groups[i]))
+			return process->groups[i];
+	return -1;
+}
+
+static const struct cause *
+why_groups(const struct observation *seen)
+{
+	const struct run *run = find_run(seen, "traced");
+
+	if (too_late(seen) != NULL)
+		return &uid_first;
+	if (run == NULL || count_calls(run, 0, "setgroups") == 0)
+		return &groups_kept;
+	return last_success(run, 0, "setgroups") != NULL ? &groups_other :
+	    &uid_unchecked;
+}
+
+static bool
+has_groups(const struct observation *seen, struct verdict *verdict,
+    const char *run)
+{
+	const struct process *process = dropped(seen, verdict, run);
+	const char *own = find_setting(seen, "user.groups");
+	char *list;
+
+	if (process == NULL)
+		return false;
+	if (own == NULL) {
+		harness_fault(verdict, _("the setting %s is missing"),
+		    "user.groups");
+		return false;
+	}
+	list = groups_text(process);
+	expect(verdict, _("of these groups at most: %s"), own);
+	found(verdict, "Groups: %s", list);
+	if (foreign_group(seen, process) != -1) {
+		evidence(verdict, "/proc/%d/status: Groups: %s", process->pid,
+		    list);
+		show_calls(verdict, seen);
+		accuse(verdict, why_groups(seen));
+	}
+	free(list);
+	return verdict->status == STATUS_PASS;
+}
+
+static void
+judge_groups(const struct observation *seen, struct verdict *verdict)
+{
+	both_runs(seen, verdict, has_groups);
+}
+
+static bool
+has_no_capability(const struct observation *seen, struct verdict *verdict,
+    const char *run)
+{
+	static const char *const names[] =
+	    {"CapInh", "CapPrm", "CapEff", "CapAmb"};
+	const struct process *process = dropped(seen, verdict, run);
+
+	if (process == NULL)
+		return false;
+	expect(verdict, _("no bit in CapInh, CapPrm, CapEff and CapAmb"));
+	for (int i = 0; i < 4; i++) {
+		const char *set = process->capabilities[i];
+
+		if (set == NULL || !isxdigit((unsigned char)set[0])) {
+			harness_fault(verdict, _("the capabilities of process "
+			    "%d could not be read"), process->pid);
+			return false;
+		}
+		if (strtoull(set, NULL, 16) == 0)
+			continue;
+		found(verdict, "%s: %s", names[i], set);
+		evidence(verdict, "/proc/%d/status: %s: %s", process->pid,
+		    names[i], set);
+		show_ids(verdict, process, "Uid", process->uids);
+		accuse(verdict, &capabilities_left);
+		return false;
+	}
+	found(verdict, _("none"));
+	return true;
+}
+
+static void
+judge_capabilities(const struct observation *seen, struct verdict *verdict)
+{
+	both_runs(seen, verdict, has_no_capability);
+}
+
+/* --regain-root has tried: what ids it has now is the answer. */
+static void
+judge_regain(const struct observation *seen, struct verdict *verdict)
+{
+	const struct process *process = dropped(seen, verdict, "plain");
+	char *list;
+
+	if (process == NULL)
+		return;
+	if (!ps_agrees(find_run(seen, "plain"), process, verdict))
+		return;
+	expect(verdict, _("after setuid(0), setreuid, setresuid and setgroups "
+	    "no user id is 0, and no group is new"));
+	list = groups_text(process);
+	found(verdict, "Uid: %d %d %d %d, Groups: %s", process->uids[REAL],
+	    process->uids[EFFECTIVE], process->uids[SAVED],
+	    process->uids[FILE_SYSTEM], list);
+	/* setgroups(1, {0}) leaves just that; 0 beside others was inherited. */
+	if (any_is(process->uids, 0) || (process->group_count == 1 &&
+	    process->groups[0] == 0 && foreign_group(seen, process) == 0)) {
+		show_ids(verdict, process, "Uid", process->uids);
+		evidence(verdict, "/proc/%d/status: Groups: %s", process->pid,
+		    list);
+		show_calls(verdict, seen);
+		accuse(verdict, &regained);
+	}
+	free(list);
+}
+
+/* The order matters by its effect: a change that came too late failed. */
+static void
+judge_order(const struct observation *seen, struct verdict *verdict)
+{
+	const struct process *process = dropped(seen, verdict, "traced");
+	const struct run *run = find_run(seen, "traced");
+	const struct event *late;
+	int gid;
+
+	if (process == NULL)
+		return;
+	gid = number_setting(seen, verdict, "user.gid");
+	if (gid == -1)
+		return;
+	expect(verdict, _("no change of group or groups fails after the user "
+	    "id was changed"));
+	late = too_late(seen);
+	if (late != NULL && (!all_are(process->gids, gid) ||
+	    foreign_group(seen, process) != -1)) {
+		found(verdict, _("such a change was refused"));
+		show_calls(verdict, seen);
+		accuse(verdict, &uid_first);
+	} else if (last_success(run, process->pid, uid_calls) == NULL) {
+		if (any_is(process->uids, 0)) {
+			found(verdict, _("the user id was never changed"));
+			show_ids(verdict, process, "Uid", process->uids);
+			accuse(verdict, &uid_kept);
+		} else
+			harness_fault(verdict, _("strace didn't see who "
+			    "changed the user id"));
+	}
+}
+
+/* Whether a living process is the user in all respects: it has recovered. */
+static bool
+is_user(const struct observation *seen, const struct process *process)
+{
+	const char *uid = find_setting(seen, "user.uid");
+	const char *gid = find_setting(seen, "user.gid");
+
+	return uid != NULL && gid != NULL && process->uid_count == IDS &&
+	    process->gid_count == IDS && all_are(process->uids, atoi(uid)) &&
+	    all_are(process->gids, atoi(gid)) &&
+	    foreign_group(seen, process) == -1;
+}
+
+static const struct process *
+survivor(const struct run *run)
+{
+	const struct snapshot *shot = find_snapshot(run, "after");
+
+	for (size_t i = 0; shot != NULL && i < shot->process_count; i++)
+		if (is_program(&shot->processes[i]) &&
+		    is_alive(&shot->processes[i]))
+			return &shot->processes[i];
+	return NULL;
+}
+
+/* How the process that failed ended: the last one that didn't say 0. */
+static int
+failing_status(const struct run *run, const struct start *start)
+{
+	int status = start->ended ? start->status : -1;
+
+	for (size_t i = 0; i < run->ending_count; i++)
+		if (run->endings[i].pid >= start->launcher &&
+		    run->endings[i].pid != start->shell &&
+		    (status <= 0 || run->endings[i].status != 0))
+			status = run->endings[i].status;
+	return status;
+}
+
+static bool
+names_step(const char *words, const char *step)
+{
+	char *mark = text(": %s: ", step);
+	const bool named = words != NULL && (strstr(words, mark) != NULL ||
+	    strstr(words, "drop_privileges") != NULL);
+
+	free(mark);
+	return named;
+}
+
+/* Main.c begins a log's text with the step, and a terminal's with itself. */
+static bool
+said_why(const struct run *run, const struct start *start, const char *step)
+{
+	if (step == NULL || names_step(start->output, step))
+		return true;
+	for (size_t i = 0; i < run->message_count; i++) {
+		const char *words = run->messages[i].text;
+
+		if (words != NULL && (names_step(words, step) ||
+		    strncmp(words, step, strlen(step)) == 0))
+			return true;
+	}
+	return false;
+}
+
+static void
+blame_alive(const struct process *process, struct verdict *verdict)
+{
+	char *list = groups_text(process);
+
+	found(verdict, _("process %d lives on"), process->pid);
+	show_process(verdict, process);
+	if (process->uid_count == IDS)
+		show_ids(verdict, process, "Uid", process->uids);
+	if (process->gid_count == IDS)
+		show_ids(verdict, process, "Gid", process->gids);
+	evidence(verdict, "/proc/%d/status: Groups: %s", process->pid, list);
+	free(list);
+	accuse(verdict, &went_on);
+}
+
+static void
+show_endings(struct verdict *verdict, const struct run *run,
+    const struct start *start)
+{
+	for (size_t i = 0; i < run->ending_count; i++)
+		if (run->endings[i].pid != start->shell)
+			show_ending(verdict, &run->endings[i]);
+	for (size_t i = 0; i < run->message_count; i++)
+		if (run->messages[i].line != NULL)
+			evidence(verdict, "/dev/log: %s",
+			    run->messages[i].line);
+	show_output(verdict, start);
+}
+
+/* Nobody lives: it ended with a status and a sentence that say so? */
+static bool
+ended_well(const struct observation *seen, const struct run *run,
+    const struct start *start, const struct cause *crash,
+    struct verdict *verdict)
+{
+	const int status = failing_status(run, start);
+
+	if (status == -1) {
+		harness_fault(verdict, _("nobody saw how start %s ended"),
+		    "first");
+		return false;
+	}
+	if (WIFSIGNALED(status)) {
+		found(verdict, _("it was killed by %s"),
+		    signal_word(WTERMSIG(status)));
+		show_endings(verdict, run, start);
+		accuse(verdict, crash);
+	} else if (status == 0) {
+		found(verdict, _("it ended with status 0"));
+		show_endings(verdict, run, start);
+		accuse(verdict, &exit_zero);
+	} else if (!said_why(run, start, seen->step)) {
+		found(verdict, _("it ended with status %d, without a sentence "
+		    "that names the step"), WEXITSTATUS(status));
+		show_endings(verdict, run, start);
+		accuse(verdict, &silent);
+	} else {
+		found(verdict, _("it ended with status %d and a sentence"),
+		    WEXITSTATUS(status));
+		return true;
+	}
+	return false;
+}
+
+/* A run in which the step must fail; a program that never works proves
+ * nothing by failing. */
+static bool
+stops_in(const struct observation *seen, struct verdict *verdict,
+    const char *name, const struct cause *crash)
+{
+	const struct run *run;
+	const struct start *start;
+	const struct process *alive;
+
+	run = the_run(seen, verdict, name);
+	if (run == NULL)
+		return false;
+	start = find_start(run, "first");
+	if (start == NULL || find_snapshot(run, "after") == NULL) {
+		harness_fault(verdict, _("snapshot %s of run %s is missing"),
+		    "after", name);
+		return false;
+	}
+	alive = survivor(run);
+	if (alive == NULL)
+		return ended_well(seen, run, start, crash, verdict);
+	if (strcmp(name, "no-user") != 0 && is_user(seen, alive)) {
+		found(verdict, _("process %d is the user all the same"),
+		    alive->pid);
+		return true;
+	}
+	blame_alive(alive, verdict);
+	return false;
+}
+
+static void
+judge_failure(const struct observation *seen, struct verdict *verdict)
+{
+	if (dropped(seen, verdict, "traced") == NULL)
+		return;
+	expect(verdict, _("without the right to change the ids it ends, says "
+	    "why, and its status isn't 0"));
+	if (stops_in(seen, verdict, "no-setgid", &killed))
+		(void)stops_in(seen, verdict, "no-setuid", &killed);
+}
+
+static void
+judge_unknown(const struct observation *seen, struct verdict *verdict)
+{
+	const struct event *event;
+	const struct run *run;
+
+	if (dropped(seen, verdict, "traced") == NULL)
+		return;
+	expect(verdict, _("for a user that isn't there it ends, says why, and "
+	    "its status isn't 0"));
+	if (!stops_in(seen, verdict, "no-user", &crashed))
+		return;
+	run = find_run(seen, "no-user");
+	event = last_success(run, 0, uid_calls);
+	if (event == NULL)
+		event = last_success(run, 0, gid_calls);
+	if (event == NULL)
+		event = last_success(run, 0, "setgroups");
+	if (event == NULL)
+		return;
+	found(verdict, _("ids were changed all the same"));
+	show_event(verdict, event);
+	accuse(verdict, &changed);
+}
+
+const struct check setuid_checks[] = {
+	{"all-uids-are-the-user-s", true,
+	    N_("its four user ids are the user's"), judge_uids},
+	{"all-gids-are-the-user-s", true,
+	    N_("its four group ids are the user's"), judge_gids},
+	{"groups-are-the-user-s", true,
+	    N_("it has no supplementary group that isn't the user's"),
+	    judge_groups},
+	{"uid-goes-last", true,
+	    N_("it changes the user id after the group id and the groups"),
+	    judge_order},
+	{"no-capability-is-left", true,
+	    N_("it has no capability left"), judge_capabilities},
+	{"root-is-gone-for-good", true,
+	    N_("it can't become root again"), judge_regain},
+	{"stops-when-a-call-fails", true,
+	    N_("when its ids can't be changed it stops instead of going on as "
+		"root"), judge_failure},
+	{"unknown-user-is-refused", true,
+	    N_("an unknown user is refused with a sentence, and nothing is "
+		"changed"), judge_unknown},
+	{NULL, false, NULL, NULL},
+};

@@ -1,0 +1,107 @@
+/*
+ * progress - the twelve steps in order: what stands, and what is next
+ */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/command.h"
+#include "language.h"
+
+enum { STEPS = 12 };
+
+/* The evidence of a step that passed: each property with what was found. */
+static void
+print_evidence(const struct result *result)
+{
+	for (size_t i = 0; i < result->count; i++) {
+		const struct verdict *verdict = &result->verdicts[i];
+		if (verdict->status != STATUS_PASS)
+			continue;
+		printf("      %s", _(verdict->check->property));
+		if (verdict->found != NULL) {
+			printf(": ");
+			print_safely(stdout, verdict->found);
+		}
+		printf("\n");
+	}
+}
+
+static void
+print_line(const struct result *result)
+{
+	size_t passed = 0;
+
+	for (size_t i = 0; i < result->count; i++)
+		passed += result->verdicts[i].status == STATUS_PASS;
+	switch (result->status) {
+	case STATUS_PASS:
+		printf(_("  %-11s passed   %zu properties proved\n"),
+		    result->step, passed);
+		break;
+	case STATUS_SKIP:
+		printf(_("  %-11s skipped  this machine can't show it: "
+		    "make doctor\n"), result->step);
+		break;
+	case STATUS_ERROR:
+		printf(_("  %-11s broken   the harness failed, not the "
+		    "program\n"), result->step);
+		break;
+	default:
+		printf(_("  %-11s next\n"), result->step);
+	}
+	fflush(stdout);
+}
+
+static void
+print_rest(const struct step *step)
+{
+	for (; step->name != NULL; step++)
+		printf("  %-11s .\n", step->name);
+}
+
+static int
+progress(int argc, char **argv, const struct command_options *options)
+{
+	int passed = 0, code = EXIT_PASSED;
+
+	if (argc != 1) {
+		fprintf(stderr, _("lab %s: takes no step\n"), argv[0]);
+		return EXIT_USAGE;
+	}
+	for (const struct step *step = steps; step->name != NULL; step++) {
+		struct observation seen;
+		struct result result;
+		int one = check_step(step, options, &seen, &result);
+
+		if (result.step == NULL)
+			return one;
+		if (save_result(&result, &seen, options) == -1)
+			code = EXIT_HARNESS;
+		print_line(&result);
+		passed += result.status == STATUS_PASS;
+		if (one == EXIT_PASSED && options->evidence)
+			print_evidence(&result);
+		if (one == EXIT_FAILED || one == EXIT_HARNESS) {
+			print_rest(step + 1);
+			printf(_("\n%d of %d steps stand.  The first that "
+			    "does not yet:\n\n"), passed, STEPS);
+			report_console(stdout, &result, &seen);
+			code = one;
+		} else if (one == EXIT_SKIPPED && code == EXIT_PASSED) {
+			code = EXIT_SKIPPED;
+		}
+		result_free(&result);
+		observation_free(&seen);
+		if (code == EXIT_FAILED || code == EXIT_HARNESS)
+			return code;
+	}
+	printf(_("\n%d of %d steps stand.\n"), passed, STEPS);
+	return code;
+}
+
+const struct command progress_command = {
+	"progress", "", N_("all steps in order, up to the first that fails"),
+	progress
+};

@@ -1,0 +1,86 @@
+/*
+ * shell - an interactive shell in a box, with the step programs in PATH
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "box/box.h"
+#include "box/files.h"
+#include "box/machine.h"
+#include "commands/command.h"
+#include "language.h"
+#include "scenarios/stage.h"
+
+static const struct step *
+any_program(const struct command_options *options, char **path)
+{
+	for (const struct step *step = steps; step->name != NULL; step++) {
+		*path = text("%s/%s", options->programs, step->name);
+		if (access(*path, X_OK) == 0)
+			return step;
+		free(*path);
+	}
+	*path = NULL;
+	return NULL;
+}
+
+/* The program under test is one; the shell wants them all. */
+static void
+bring_programs(struct stage *stage, int *programs)
+{
+	for (const struct step *step = steps; step->name != NULL; step++) {
+		int from = programs[step->number];
+		char *path = text("/home/student/%s", step->name);
+
+		if (from != -1 && files_copy(box_root(stage->box), from, path)
+		    == -1 && errno != EEXIST)
+			fprintf(stderr, "lab: %s: %s\n", path,
+			    strerror(errno));
+		free(path);
+	}
+}
+
+static int
+shell(int argc, char **argv, const struct command_options *options)
+{
+	struct termios before;
+	struct run run;
+	char *program;
+	const char *why, *remedy;
+
+	(void)argv;
+	if (argc != 1) {
+		fprintf(stderr, _("lab %s: takes no step\n"), argv[0]);
+		return EXIT_USAGE;
+	}
+	const struct step *step = any_program(options, &program);
+	if (step == NULL) {
+		fprintf(stderr, _("lab: no step program in %s (make builds "
+		    "them)\n"), options->programs);
+		return EXIT_USAGE;
+	}
+	struct course course = { .step = step, .program = program };
+	course.mode = machine_mode(&why, &remedy);
+	course_draw(&course, options->seed);
+	memset(&run, 0, sizeof(run));
+	bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
+	int code = stage_shell(&run, &course, options->programs,
+	    bring_programs);
+	if (terminal)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+	if (run.fault != NULL)
+		fprintf(stderr, "lab: %s\n", run.fault);
+	run_free(&run);
+	free(program);
+	return code;
+}
+
+const struct command shell_command = {
+	"shell", "", N_("a shell in a box, to play by hand"), shell
+};

@@ -1,0 +1,23 @@
+/*
+ * 05-devnull - once with 0, 1 and 2 on a terminal, once with none of them
+ */
+#include "scenarios/scenario.h"
+
+static void
+traced(struct stage *stage)
+{
+	play_traced(stage);
+}
+
+static void
+plain(struct stage *stage)
+{
+	struct twist twist = { .closed = true };
+
+	play_plain(stage, &twist);
+}
+
+const struct scenario devnull_scenario = { {
+	{ "traced", true, traced },
+	{ "plain", false, plain },
+} };

@@ -1,0 +1,80 @@
+/*
+ * 09-signals - five reloads one by one, a storm of them, and the end
+ */
+#define _GNU_SOURCE
+#include <signal.h>
+#include <stdlib.h>
+
+#include "scenarios/scenario.h"
+
+enum { RELOADS = 5, STORM = 1000 };
+
+static void
+ask_for_name(struct stage *stage, const char *name)
+{
+	char *line = text("name = %s\n", name);
+
+	stage_write(stage, stage->course->config, line);
+	free(line);
+}
+
+static void
+stop(struct stage *stage, int daemon)
+{
+	bool ended = stage_end(stage, daemon, SIGTERM);
+
+	run_fact(stage->run, "stopped", "%s", ended ? "yes" : "no");
+	stage_look(stage, stage_snapshot(stage, "stopped"),
+	    stage->course->pid_file);
+}
+
+static void
+traced(struct stage *stage)
+{
+	play_traced(stage);
+	int daemon = stage_daemon(stage, 0);
+	if (daemon == 0)
+		return;
+	for (int i = 0; i < RELOADS; i++) {
+		const char *name = stage->course->names[i];
+		char *moment = text("reload-%d", i + 1);
+
+		ask_for_name(stage, name);
+		run_fact(stage->run, moment, "%s", name);
+		bool waits = stage_signal_and_wait(stage, daemon, SIGHUP);
+		stage_snapshot(stage, moment);
+		free(moment);
+		if (!waits)
+			break;
+	}
+	stop(stage, daemon);
+}
+
+static void
+plain(struct stage *stage)
+{
+	struct twist twist = {
+		.block_term = true, .ignore_hup = true,
+		.extra = { "--break-pipe" },
+	};
+	const char *name = stage->course->names[RELOADS];
+
+	play_plain(stage, &twist);
+	int daemon = stage_daemon(stage, 0);
+	if (daemon == 0)
+		return;
+	/* Pending signals coalesce, signal(7): only the last is counted. */
+	for (int i = 0; i < STORM; i++)
+		if (box_signal(stage->box, daemon, SIGHUP) == -1)
+			break;
+	ask_for_name(stage, name);
+	run_fact(stage->run, "storm", "%s", name);
+	stage_signal_and_name(stage, daemon, SIGHUP, name);
+	stage_snapshot(stage, "storm");
+	stop(stage, daemon);
+}
+
+const struct scenario signals_scenario = { {
+	{ "traced", true, traced },
+	{ "plain", false, plain },
+} };

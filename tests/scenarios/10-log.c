@@ -1,0 +1,92 @@
+/*
+ * 10-log - two writers in one log, while it is renamed
+ */
+#define _GNU_SOURCE
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "box/files.h"
+#include "scenarios/scenario.h"
+
+enum { ROTATIONS = 4 };
+
+static const char tricky[] = "100%s of %n and %d%%, \"quoted\"";
+
+static void
+traced(struct stage *stage)
+{
+	struct twist twist = {
+		.gate = true, .pipe = true, .extra = { "--message", tricky },
+	};
+
+	run_fact(stage->run, "message", "%s", tricky);
+	stage_look(stage, stage_play(stage, "first", &twist, "after"),
+	    stage->course->log_file);
+}
+
+/* log becomes log.1, and the writers are told; true while there are both. */
+static void
+rotate(struct stage *stage, const int *writers, int round)
+{
+	const char *log = stage->course->log_file;
+	char *whole = box_path(stage->box, log);
+	char *name = text("%s.%d", strrchr(log, '/') + 1, round);
+
+	if (files_rename(box_root(stage->box), whole, name) == 0)
+		for (int i = 0; i < 2; i++)
+			if (writers[i] != 0)
+				stage_signal_and_wait(stage, writers[i],
+				    SIGHUP);
+	free(name);
+	free(whole);
+}
+
+static void
+look_at_logs(struct stage *stage, struct snapshot *shot)
+{
+	const char *log = stage->course->log_file;
+	char *all = NULL;
+
+	for (int round = 1; round <= ROTATIONS; round++) {
+		char *path = text("%s.%d", log, round);
+		stage_look(stage, shot, path);
+		char *longer = text("%s%s ", all == NULL ? "" : all, path);
+		free(all);
+		free(path);
+		all = longer;
+	}
+	stage_look(stage, shot, log);
+	run_fact(stage->run, "logs", "%s%s", all, log);
+	free(all);
+}
+
+static void
+plain(struct stage *stage)
+{
+	static const char other[] = "/run/other.pid";
+	struct twist first = {
+		.redirected = true, .extra = { "--messages", "500" },
+	};
+	struct twist second = first;
+	int starts[2], writers[2] = { 0, 0 };
+
+	second.pid_file = other;
+	starts[0] = stage_start(stage, "first", &first);
+	starts[1] = stage_start(stage, "second", &second);
+	/* Whoever writes is known by its first message. */
+	for (int round = 1; round <= ROTATIONS; round++) {
+		stage_wait_messages(stage, (unsigned)round * 150, writers);
+		rotate(stage, writers, round);
+	}
+	for (int i = 0; i < 2; i++)
+		stage_settle(stage, starts[i]);
+	struct snapshot *shot = stage_snapshot(stage, "after");
+	stage_ps(stage, shot);
+	look_at_logs(stage, shot);
+}
+
+const struct scenario log_scenario = { {
+	{ "traced", true, traced },
+	{ "plain", false, plain },
+} };

@@ -1,0 +1,96 @@
+/*
+ * stage - one run of a check: its box, and what a scenario can do there
+ */
+#ifndef TESTS_SCENARIOS_STAGE_H
+#define TESTS_SCENARIOS_STAGE_H
+
+#include "box/box.h"
+#include "scenarios/course.h"
+
+struct stage {
+	const struct course *course;
+	struct box *box;
+	struct run *run;
+	int terminal;		/* of the last start, or -1 */
+	int pipe;		/* the read end of descriptor 100, or -1 */
+};
+
+/* How one start differs from the ordinary one; zero is ordinary. */
+struct twist {
+	bool gate;		/* snapshot "before" */
+	bool redirected;	/* 0 is a pipe, 1 and 2 a file */
+	bool closed;		/* 0, 1 and 2 are closed */
+	bool pipe;		/* descriptor 100: the write end of a pipe */
+	bool block_term, ignore_hup, no_fork;
+	int drop_capability;	/* a capability's number, or 0: none */
+	int lowest;
+	unsigned mask;		/* 0: the course's */
+	const char *directory, *pid_file, *user;	/* NULL: the course's */
+	const char *extra[8];	/* further arguments */
+};
+
+/* How long, on an idle machine, a program may take to do its steps, and how
+ * long what should not happen is given to happen. */
+enum { PATIENCE_SETTLE = 5, PATIENCE_STRAGGLER = 1 };
+
+/* Starts the program; returns the start's index. */
+int stage_start(struct stage *stage, const char *name,
+    const struct twist *twist);
+
+/* Waits until it serves, or all of it has ended.  Where neither happens, the
+ * run's timeout says so. */
+void stage_settle(struct stage *stage, int start);
+
+/* Both, and a snapshot of `moment`; returns the snapshot.  A pointer that is
+ * good until the next snapshot. */
+struct snapshot *stage_play(struct stage *stage, const char *name,
+    const struct twist *twist, const char *moment);
+
+struct snapshot *stage_snapshot(struct stage *stage, const char *moment);
+/* Adds a file, by the name that the program knows. */
+void stage_look(struct stage *stage, struct snapshot *shot, const char *path);
+/* Adds ps's rows. */
+void stage_ps(struct stage *stage, struct snapshot *shot);
+
+/* The first start's daemon, or 0. */
+int stage_daemon(const struct stage *stage, int start);
+/* Sends a signal and waits until the daemon waits again; true if it does. */
+bool stage_signal_and_wait(struct stage *stage, int daemon, int number);
+/* The same, until its comm is `name`. */
+bool stage_signal_and_name(struct stage *stage, int daemon, int number,
+    const char *name);
+/* Waits until so many messages have reached syslog; fills in the PIDs of the
+ * first two senders, 0 where there is none. */
+void stage_wait_messages(struct stage *stage, unsigned count, int *senders);
+/* Does the program start with root's rights in its box? */
+bool stage_is_root(const struct stage *stage);
+/* Sends a signal and waits for the end of the process; true if it ended. */
+bool stage_end(struct stage *stage, int daemon, int number);
+
+/* Files of the box, named as the program knows them; faults are recorded. */
+void stage_write(struct stage *stage, const char *path, const char *content);
+void stage_link(struct stage *stage, const char *target, const char *path);
+void stage_mkdir(struct stage *stage, const char *path);
+
+/* Runs one run of a scenario from its box's opening to its closing. */
+struct play {
+	const char *name;
+	bool traced;
+	void (*play)(struct stage *stage);
+};
+void stage_run(struct run *run, const struct course *course,
+    const struct play *play, void (*hand_over)(const struct run *run));
+
+/*
+ * An interactive shell in a box, on this process's own terminal, until it
+ * ends; `programs` is the folder of the step programs.  Returns its exit
+ * status, or 99 with run->fault.
+ */
+int stage_shell(struct run *run, const struct course *course,
+    const char *programs, void (*bring)(struct stage *, int *programs));
+
+/* What almost all scenarios begin with. */
+struct snapshot *play_traced(struct stage *stage);
+struct snapshot *play_plain(struct stage *stage, const struct twist *twist);
+
+#endif

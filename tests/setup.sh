@@ -1,0 +1,39 @@
+#!/bin/sh
+# setup.sh core|test|lint - installs what a goal needs and this machine lacks
+#
+# As root, or through sudo after saying what; else it prints the one command
+# to run.  Ends with 77 where something is missing and can't be installed.
+set -eu
+
+core='gcc make libc6-dev strace procps gettext libcunit1-dev libjansson-dev'
+case $1 in
+core)	wanted=$core ;;
+test)	wanted="$core clang uidmap" ;;
+lint)	wanted="$core clang clang-format clang-tidy cppcheck shellcheck" ;;
+*)	echo "setup.sh: core, test or lint" >&2; exit 2 ;;
+esac
+
+missing=
+for package in $wanted; do
+	if ! dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null |
+	    grep -q '^install ok installed'; then
+		missing="$missing $package"
+	fi
+done
+[ -n "$missing" ] || exit 0
+
+install="apt-get install -y --no-install-recommends$missing"
+if ! command -v apt-get >/dev/null; then
+	echo "Please install, by your system's own means:$missing" >&2
+	exit 77
+elif [ "$(id -u)" -eq 0 ]; then
+	echo "Installing:$missing"
+	$install >/dev/null || { apt-get update >/dev/null && $install; }
+elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+	echo "Installing through sudo:$missing"
+	sudo sh -c "$install >/dev/null || { apt-get update && $install; }"
+else
+	echo "Missing:$missing" >&2
+	echo "Please run:  sudo $install" >&2
+	exit 77
+fi
