@@ -572,9 +572,14 @@ make_prefix(struct box *box, const struct box_plan *plan)
 
 	snprintf(path, sizeof(path), "%.*s/plain-XXXXXX", length,
 	    slash == NULL ? "." : plan->program);
-	if (mkdtemp(path) == NULL ||
-	    realpath(path, box->prefix) == NULL ||
-	    chmod(box->prefix, 0755) == -1)
+	if (mkdtemp(path) == NULL)
+		return -1;
+	char *whole = realpath(path, NULL);
+	bool fits = whole != NULL && strlen(whole) < sizeof(box->prefix);
+	if (fits)
+		strcpy(box->prefix, whole);
+	free(whole);
+	if (!fits || chmod(box->prefix, 0755) == -1)
 		return -1;
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
 		snprintf(path, sizeof(path), "%s/%s", box->prefix, folders[i]);
@@ -962,6 +967,24 @@ left_of(const struct box *box, int start, int pid, bool *seen)
 		left += mine;
 	}
 	return left;
+}
+
+bool
+box_all_wait(const struct box *box)
+{
+	int hosts[256];
+	size_t count = proc_descendants(box->init, hosts, 256), waiting = 0;
+
+	for (size_t i = 1; i < count; i++) {
+		int pid = proc_box_pid(hosts[i]);
+		bool shell = false;
+		for (size_t j = 0; j < box->run->start_count; j++)
+			shell = shell || box->run->starts[j].shell == pid;
+		if (!shell && box_rounds(box, pid) == 0)
+			return false;
+		waiting += !shell;
+	}
+	return waiting == box->run->start_count;
 }
 
 /* Everything that the start began has ended. */

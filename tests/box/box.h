@@ -101,6 +101,8 @@ box_condition box_reaped;
 /* The PID that waits in rt_sigsuspend (traced) or said READY=1, which is
  * not among those that other starts have; or 0. */
 int box_waiting(const struct box *box, int start);
+/* Does every process of every start, but the shells, wait? */
+bool box_all_wait(const struct box *box);
 /* How many times a process entered rt_sigsuspend, or said READY=1. */
 unsigned box_rounds(const struct box *box, int pid);
 

@@ -17,6 +17,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -37,7 +38,17 @@ init_trouble(const struct init *init, const char *what)
 	parcel_send(init->control, &parcel, NULL, 0);
 }
 
-/* What a killed tool leaves in plain mode: its processes and its folder. */
+static int
+unlink_one(const char *path, const struct stat *status, int type,
+    struct FTW *place)
+{
+	(void)status;
+	(void)type;
+	(void)place;
+	return remove(path) == -1 && errno != ENOENT;
+}
+
+/* In plain mode nothing ends by itself: the processes, then the folder. */
 static void
 sweep(const struct init *init)
 {
@@ -63,6 +74,7 @@ sweep(const struct init *init)
 		if (waitpid(-1, NULL, 0) == -1 && errno == ECHILD)
 			break;
 	}
+	nftw(init->prefix, unlink_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 /* A datagram socket that also says who sent: unix(7), SO_PASSCRED. */

@@ -86,7 +86,7 @@ leads_not(const struct observation *seen, struct verdict *verdict,
 static void
 judge_leading(const struct observation *seen, struct verdict *verdict)
 {
-	expect(verdict, _("the process is not the session's number: it leads "
+	expect(verdict, _("process and session are two numbers: it leads "
 	    "nothing"));
 	both_runs(seen, verdict, leads_not);
 }
@@ -167,8 +167,24 @@ opened_terminal(const struct process *process, const char *path)
 	return NULL;
 }
 
+/* The calls are seen in "traced" only: a leader there got so in one way. */
 static void
-blame_getting(const struct run *run, const struct snapshot *shot,
+blame_traced_leader(const struct observation *seen,
+    const struct process *process, struct verdict *verdict)
+{
+	const struct run *run = find_run(seen, "traced");
+	const struct start *start = find_start(run, "first");
+	const struct process *leader = start == NULL ? NULL :
+	    find_process(find_snapshot(run, "after"), start->daemon);
+
+	if (leader != NULL && leader->sid == leader->pid)
+		blame_leader(run, leader, verdict);
+	else
+		blame_leader(find_run(seen, "plain"), process, verdict);
+}
+
+static void
+blame_getting(const struct observation *seen, const struct snapshot *shot,
     const struct process *process, const struct descriptor *terminal,
     struct verdict *verdict)
 {
@@ -177,7 +193,7 @@ blame_getting(const struct run *run, const struct snapshot *shot,
 	show_both(verdict, shot, process);
 	show_descriptor(verdict, process, terminal);
 	if (process->sid == process->pid) {
-		blame_leader(run, process, verdict);
+		blame_traced_leader(seen, process, verdict);
 		return;
 	}
 	blame(verdict, "03-refork.terminal-kept",
@@ -218,7 +234,7 @@ judge_terminal(const struct observation *seen, struct verdict *verdict)
 	if (!witnesses_agree(run, shot, process, verdict) ||
 	    process->terminal == 0)
 		return;
-	blame_getting(run, shot, process, terminal, verdict);
+	blame_getting(seen, shot, process, terminal, verdict);
 }
 
 static bool
@@ -248,7 +264,8 @@ judge_flag(const struct observation *seen, struct verdict *verdict)
 		return;
 	run = find_run(seen, "traced");
 	for (size_t i = 0; i < run->event_count; i++) {
-		if (!opens_terminal(&run->events[i]))
+		if (!opens_terminal(&run->events[i]) ||
+		    !of_program(run, &run->events[i]))
 			continue;
 		found(verdict, _("process %d opens a terminal without "
 		    "O_NOCTTY"), run->events[i].pid);

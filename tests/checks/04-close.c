@@ -250,15 +250,13 @@ closes(const struct event *event, int number)
 static bool
 trace_agrees(const struct scene *scene, int number, struct verdict *verdict)
 {
-	const struct event *first = first_call(scene->run, 0,
-	    "execve execveat");
+	const struct run *run = scene->run;
 
-	if (!scene->run->traced || find_descriptor(scene->process, number))
+	if (!run->traced || find_descriptor(scene->process, number))
 		return true;
-	/* The first execve is the start's own; a later one is the step's. */
-	for (size_t i = 0; i < scene->run->event_count; i++)
-		if (&scene->run->events[i] != first &&
-		    closes(&scene->run->events[i], number))
+	for (size_t i = 0; i < run->event_count; i++)
+		if (of_program(run, &run->events[i]) &&
+		    closes(&run->events[i], number))
 			return true;
 	harness_fault(verdict, _("descriptor %d is closed, and strace saw "
 	    "nobody close it"), number);

@@ -36,7 +36,7 @@ string_as_flags(const struct run *run)
 		const struct event *event = &run->events[i];
 
 		if (!names_call(event, "open openat") ||
-		    event->arguments == NULL ||
+		    event->arguments == NULL || !of_program(run, event) ||
 		    strstr(event->arguments, "\"/dev/null\"") == NULL)
 			continue;
 		for (size_t j = 0; j < sizeof(strange) / sizeof(*strange); j++)

@@ -355,17 +355,40 @@ names_call(const struct event *event, const char *list)
 	return false;
 }
 
-static bool
-is_call_of(const struct event *event, int pid, const char *list)
+bool
+of_program(const struct run *run, const struct event *event)
 {
-	return (pid == 0 || event->pid == pid) && names_call(event, list);
+	bool launcher = false;
+
+	for (size_t i = 0; i < run->start_count; i++)
+		launcher = launcher || run->starts[i].launcher == event->pid;
+	/* Is its first execve still to come?  Then the shell did this. */
+	for (const struct event *one = run->events; launcher && one < event;
+	    one++)
+		if (one->pid == event->pid && one->error == NULL &&
+		    names_call(one, "execve execveat"))
+			return true;
+	for (const struct event *one = event; launcher &&
+	    one < run->events + run->event_count; one++)
+		if (one->pid == event->pid && one->error == NULL &&
+		    names_call(one, "execve execveat"))
+			return false;
+	return true;
+}
+
+static bool
+is_call_of(const struct run *run, const struct event *event, int pid,
+    const char *list)
+{
+	return (pid == 0 || event->pid == pid) && names_call(event, list) &&
+	    of_program(run, event);
 }
 
 const struct event *
 last_call(const struct run *run, int pid, const char *list)
 {
 	for (size_t i = run->event_count; i > 0; i--)
-		if (is_call_of(&run->events[i - 1], pid, list))
+		if (is_call_of(run, &run->events[i - 1], pid, list))
 			return &run->events[i - 1];
 	return NULL;
 }
@@ -374,7 +397,7 @@ const struct event *
 first_call(const struct run *run, int pid, const char *list)
 {
 	for (size_t i = 0; i < run->event_count; i++)
-		if (is_call_of(&run->events[i], pid, list))
+		if (is_call_of(run, &run->events[i], pid, list))
 			return &run->events[i];
 	return NULL;
 }
@@ -385,7 +408,7 @@ count_calls(const struct run *run, int pid, const char *list)
 	size_t count = 0;
 
 	for (size_t i = 0; i < run->event_count; i++)
-		count += is_call_of(&run->events[i], pid, list);
+		count += is_call_of(run, &run->events[i], pid, list);
 	return count;
 }
 
@@ -395,7 +418,7 @@ last_success(const struct run *run, int pid, const char *list)
 	for (size_t i = run->event_count; i > 0; i--) {
 		const struct event *event = &run->events[i - 1];
 
-		if (is_call_of(event, pid, list) && event->finished &&
+		if (is_call_of(run, event, pid, list) && event->finished &&
 		    event->error == NULL && event->result >= 0)
 			return event;
 	}
@@ -409,7 +432,7 @@ first_failure(const struct run *run, int pid, const char *list,
 	for (size_t i = 0; i < run->event_count; i++) {
 		const struct event *event = &run->events[i];
 
-		if (is_call_of(event, pid, list) && event->finished &&
+		if (is_call_of(run, event, pid, list) && event->finished &&
 		    event->error != NULL &&
 		    (error == NULL || strcmp(event->error, error) == 0))
 			return event;
@@ -814,6 +837,12 @@ shorten(struct verdict *verdict, const char *run, const char *start)
 	found(verdict, _("no daemon to look at"));
 	replace(&verdict->cause_text, NULL);
 	replace(&verdict->action, NULL);
+	/* No advice on what isn't there: one line will do. */
+	if (verdict->status != STATUS_ADVICE)
+		return;
+	replace(&verdict->expected, NULL);
+	while (verdict->evidence_count > 0)
+		free(verdict->evidence[--verdict->evidence_count]);
 }
 
 const struct run *

@@ -91,14 +91,31 @@ is_zombie(const struct process *process)
 	    (process->role == NULL || is_program(process));
 }
 
+/*
+ * Two steps judge their own parent themselves, and know more of it: 01 the
+ * launcher that stays, 03 the leader that stays.
+ */
 static bool
-no_zombie(const struct observation *seen, const struct snapshot *shot,
+is_their_business(const struct observation *seen, const struct run *run,
+    const struct process *daemon, int pid)
+{
+	int number = step_number(seen);
+
+	return (number == 1 && !find_start(run, "first")->ended &&
+	    pid == find_start(run, "first")->launcher) ||
+	    (number == 3 && pid == daemon->sid);
+}
+
+static bool
+no_zombie(const struct observation *seen, const struct run *run,
+    const struct snapshot *shot, const struct process *daemon,
     struct verdict *verdict)
 {
 	for (size_t i = 0; i < shot->process_count; i++) {
 		const struct process *process = &shot->processes[i];
 
-		if (!is_zombie(process))
+		if (!is_zombie(process) || is_their_business(seen, run,
+		    daemon, process->ppid))
 			continue;
 		found(verdict, _("process %d is a zombie: it has ended and "
 		    "its parent %d has not reaped it"), process->pid,
@@ -119,13 +136,15 @@ no_zombie(const struct observation *seen, const struct snapshot *shot,
 /* The number of living processes in 01 is 01-fork's own business. */
 static bool
 no_second(const struct observation *seen, const struct run *run,
-    const struct snapshot *shot, struct verdict *verdict)
+    const struct snapshot *shot, const struct process *daemon,
+    struct verdict *verdict)
 {
 	for (size_t i = 0; i < shot->process_count; i++) {
 		const struct process *process = &shot->processes[i];
 
 		if (step_number(seen) == 1 || !is_program(process) ||
-		    !is_alive(process) || is_a_daemon(run, process->pid))
+		    !is_alive(process) || is_a_daemon(run, process->pid) ||
+		    is_their_business(seen, run, daemon, process->pid))
 			continue;
 		found(verdict, _("process %d of the program lives beside the "
 		    "daemon"), process->pid);
@@ -141,8 +160,9 @@ no_second(const struct observation *seen, const struct run *run,
 }
 
 static bool
-adopted(const struct observation *seen, const struct snapshot *shot,
-    const struct process *process, struct verdict *verdict)
+adopted(const struct observation *seen, const struct run *run,
+    const struct snapshot *shot, const struct process *process,
+    struct verdict *verdict)
 {
 	const struct process *init = find_role(shot, "init");
 
@@ -152,7 +172,8 @@ adopted(const struct observation *seen, const struct snapshot *shot,
 		harness_fault(verdict, _("the box's init was not seen"));
 		return false;
 	}
-	if (process->ppid == init->pid)
+	if (process->ppid == init->pid ||
+	    is_their_business(seen, run, process, process->ppid))
 		return true;
 	found(verdict, _("the daemon's parent is process %d, not init (%d)"),
 	    process->ppid, init->pid);
@@ -178,9 +199,9 @@ alone(const struct observation *seen, struct verdict *verdict,
 		return false;
 	run = find_run(seen, name);
 	shot = find_snapshot(run, "after");
-	return no_zombie(seen, shot, verdict) &&
-	    no_second(seen, run, shot, verdict) &&
-	    adopted(seen, shot, process, verdict);
+	return no_zombie(seen, run, shot, process, verdict) &&
+	    no_second(seen, run, shot, process, verdict) &&
+	    adopted(seen, run, shot, process, verdict);
 }
 
 static void

@@ -60,6 +60,12 @@ const struct ending *find_ending(const struct run *, int pid);
  * that have not returned count as calls, and as no success.
  */
 bool names_call(const struct event *, const char *names);
+/*
+ * False for what a launcher did before it became the program: the shell's
+ * own preparations, which strace sees too (chdir, dup2, setgroups ...).
+ * first_call, last_call, count_calls and the two below pass over them.
+ */
+bool of_program(const struct run *, const struct event *);
 /* The last call of the list that a process (0: anyone) did with success. */
 const struct event *last_success(const struct run *, int pid,
     const char *names);

@@ -301,6 +301,8 @@ set_result(struct event *event, const char *tail)
 	} else {
 		event->result = strtol(tail, &end, 0);
 		event->finished = end != tail;
+		if (!event->finished)
+			event->result = -1;
 		error = event->result == -1 ? end : "";
 	}
 	if (starts(error, " E")) {

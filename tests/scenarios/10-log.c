@@ -69,18 +69,17 @@ plain(struct stage *stage)
 		.redirected = true, .extra = { "--messages", "500" },
 	};
 	struct twist second = first;
-	int starts[2], writers[2] = { 0, 0 };
+	int writers[2] = { 0, 0 };
 
 	second.pid_file = other;
-	starts[0] = stage_start(stage, "first", &first);
-	starts[1] = stage_start(stage, "second", &second);
+	stage_start(stage, "first", &first);
+	stage_start(stage, "second", &second);
 	/* Whoever writes is known by its first message. */
 	for (int round = 1; round <= ROTATIONS; round++) {
 		stage_wait_messages(stage, (unsigned)round * 150, writers);
 		rotate(stage, writers, round);
 	}
-	for (int i = 0; i < 2; i++)
-		stage_settle(stage, starts[i]);
+	stage_settle_all(stage);
 	struct snapshot *shot = stage_snapshot(stage, "after");
 	stage_ps(stage, shot);
 	look_at_logs(stage, shot);

@@ -14,6 +14,7 @@ struct course {
 	const struct step *step;
 	const char *program;	/* the file to run */
 	enum box_mode mode;
+	bool real_root;		/* the box's root is the machine's */
 	unsigned long seed;
 	unsigned mask, plain_mask;
 	char directory[64];

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "box/files.h"
+#include "language.h"
 #include "observe/proc.h"
 #include "observe/ps.h"
 #include "scenarios/stage.h"
@@ -363,6 +364,38 @@ stage_settle(struct stage *stage, int start)
 		record_timeout(stage, start);
 }
 
+/* What stage_settle_all waits for. */
+struct crowd {
+	const struct run *run;
+};
+
+static bool
+all_wait(const struct box *box, const void *argument)
+{
+	const struct crowd *crowd = argument;
+	size_t launched = 0;
+
+	for (size_t i = 0; i < crowd->run->start_count; i++)
+		launched += crowd->run->starts[i].ended;
+	return launched == crowd->run->start_count &&
+	    box_all_wait(box);
+}
+
+void
+stage_settle_all(struct stage *stage)
+{
+	struct crowd crowd = { stage->run };
+	struct run *run = stage->run;
+
+	if (!box_wait(stage->box, all_wait, &crowd, PATIENCE_SETTLE))
+		record_timeout(stage, 0);
+	/* Which is whose can't be told, nor does it matter. */
+	for (size_t i = 0; i < run->start_count; i++) {
+		run->starts[i].daemon = box_waiting(stage->box, (int)i);
+		run->starts[i].ready = run->starts[i].daemon != 0;
+	}
+}
+
 struct snapshot *
 stage_snapshot(struct stage *stage, const char *moment)
 {
@@ -397,6 +430,13 @@ stage_look(struct stage *stage, struct snapshot *shot, const char *path)
 	free(file->path);
 	file->path = text("%s", path);
 	free(whole);
+}
+
+void
+stage_look_outside(struct stage *stage, struct snapshot *shot,
+    const char *path)
+{
+	file_observe(shot, box_root(stage->box), path);
 }
 
 /* Everything in a pipe, without waiting: its writer has ended. */
@@ -657,6 +697,9 @@ stage_run(struct run *run, const struct course *course,
 	run->name = text("%s", play->name);
 	run->traced = play->traced;
 	stage.box = box_open(run, &plan);
+	if (course->mode == BOX_PLAIN)
+		run_fact(run, "syslog.skipped", "%s", N_("without a mount "
+		    "namespace /dev/log is the machine's own"));
 	if (!box_broken(stage.box)) {
 		furnish(&stage);
 		play->play(&stage);

@@ -41,6 +41,10 @@ int stage_start(struct stage *stage, const char *name,
  * run's timeout says so. */
 void stage_settle(struct stage *stage, int start);
 
+/* The same for several starts at once: until as many processes wait as were
+ * started, and no other is left. */
+void stage_settle_all(struct stage *stage);
+
 /* Both, and a snapshot of `moment`; returns the snapshot.  A pointer that is
  * good until the next snapshot. */
 struct snapshot *stage_play(struct stage *stage, const char *name,
@@ -49,6 +53,9 @@ struct snapshot *stage_play(struct stage *stage, const char *name,
 struct snapshot *stage_snapshot(struct stage *stage, const char *moment);
 /* Adds a file, by the name that the program knows. */
 void stage_look(struct stage *stage, struct snapshot *shot, const char *path);
+/* The same for a file outside all that the program was given. */
+void stage_look_outside(struct stage *stage, struct snapshot *shot,
+    const char *path);
 /* Adds ps's rows. */
 void stage_ps(struct stage *stage, struct snapshot *shot);
 

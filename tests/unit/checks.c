@@ -133,16 +133,19 @@ add_event(struct run *run, int pid, const char *name, const char *arguments,
 static void
 clear_events(struct run *run, const char *name)
 {
-	for (size_t i = 0; i < run->event_count; i++)
+	for (size_t i = 2; i < run->event_count; i++)
 		if (strcmp(run->events[i].name, name) == 0)
 			set(&run->events[i].name, "brk");
 }
 
+/* The first two are the shell's: they must never be taken for a step's. */
 static void
 add_events(struct run *run, int number)
 {
 	int last = number >= 3 ? GRANDCHILD : CHILD;
 
+	add_event(run, LAUNCHER, "chdir", "\"/start\"", 0, NULL);
+	add_event(run, LAUNCHER, "close_range", "0, 4294967295, 0", 0, NULL);
 	add_event(run, LAUNCHER, "execve", "\"/run/lab/program\"", 0, NULL);
 	add_event(run, LAUNCHER, "clone", "flags", CHILD, NULL);
 	if (number >= 2)
@@ -646,6 +649,13 @@ only_plain_dies(struct observation *seen)
 	no_daemon(run_of(seen, "plain"), EXIT_1, "");
 }
 
+static void
+leader_stays(struct observation *seen)
+{
+	add_process(shot_of(run_of(seen, "traced"), "after"), CHILD, INIT,
+	    "program");
+}
+
 static const struct row_of_test common_rows[] = {
 	{ "TODO", 3, common_checks, "starts-and-serves", STATUS_FAIL,
 	    "03-refork.not-written", todo },
@@ -712,6 +722,8 @@ static const struct row_of_test common_rows[] = {
 	    STATUS_FAIL, "common.differs", only_plain_dies },
 	{ "same absence", 3, common_checks, "same-traced-and-untraced",
 	    STATUS_FAIL, "03-refork.not-written", todo },
+	{ "03 judges its leader", 3, common_checks, "leaves-one-process",
+	    STATUS_PASS, NULL, leader_stays },
 	{ "01 may make a session", 1, common_checks, "leaves-one-process",
 	    STATUS_PASS, NULL, session_of_its_own },
 };
@@ -1100,13 +1112,6 @@ session_again(struct observation *seen)
 	change_both(seen, GRANDCHILD, GRANDCHILD, 0);
 	add_event(run_of(seen, "traced"), GRANDCHILD, "setsid", "",
 	    GRANDCHILD, NULL);
-}
-
-static void
-leader_stays(struct observation *seen)
-{
-	add_process(shot_of(run_of(seen, "traced"), "after"), CHILD, INIT,
-	    "program");
 }
 
 static void
@@ -1720,6 +1725,8 @@ prove_whole(const char *what, const struct verdict *verdict)
 {
 	bool cut = same_text(verdict->found, "no daemon to look at");
 
+	if (cut && verdict->status == STATUS_ADVICE)
+		return;
 	if (verdict->status != STATUS_FAIL && verdict->status != STATUS_ADVICE)
 		return;
 	prove(verdict->expected != NULL && verdict->found != NULL,

@@ -13,7 +13,8 @@
 
 #include "unit/unit.h"
 
-extern CU_TestInfo strace_tests[], ps_tests[], syslog_tests[], json_tests[];
+extern CU_TestInfo strace_tests[], ps_tests[], syslog_tests[], json_tests[],
+    checks_tests[], report_tests[];
 
 #define SUITE(name)	{ #name, NULL, NULL, NULL, NULL, name##_tests }
 
@@ -22,6 +23,8 @@ static CU_SuiteInfo suites[] = {
 	SUITE(ps),
 	SUITE(syslog),
 	SUITE(json),
+	SUITE(checks),
+	SUITE(report),
 	CU_SUITE_INFO_NULL
 };
 

@@ -246,7 +246,7 @@ understands_odd_lines(void)
 	    "1 call getpid() 1 - finished\n\t1 getpid() = 1\n"
 	    "1 call vfork() 4 - finished\n\t1 vfork() = 4\n"
 	    "4 call setsid() 4 - finished\n\t4 setsid() = 4\n");
-	means("4583  getpid() = what\n", "1 call getpid() 0 -\n"
+	means("4583  getpid() = what\n", "1 call getpid() -1 -\n"
 	    "\t1 getpid() = what\n");
 	means("4583  close(3) = 0 (INJECTED)\n",
 	    "1 call close(3) 0 - finished injected\n"
