@@ -49,7 +49,7 @@ progress: build/.packages-core $(lab) build/locale | build/results
 	$(Q)$(lab) progress --programs $(chain) --results build/results || \
 	    test $$? -eq 1
 
-## 01 … 12: prove one step (STEPS=dir: other files; REFERENCE=solutions: the others' steps)
+## NN: prove one step, NN from 01 to 12 (STEPS=dir: other files; REFERENCE=solutions: the others' steps)
 .PHONY: $(numbers)
 $(numbers): %: build/.packages-core $(lab) build/locale | build/results
 define step_goal

@@ -1074,7 +1074,7 @@ strip_all(const struct box *box, struct snapshot *shot)
 /* Before execve the harness's own descriptors are still there; all of them
  * are close-on-exec, and none that the program gets is. */
 static void
-drop_own(struct snapshot *shot, const struct run *run)
+drop_own(struct snapshot *shot, const struct box *box)
 {
 	for (size_t i = 0; i < shot->process_count; i++) {
 		struct process *process = &shot->processes[i];
@@ -1094,7 +1094,7 @@ drop_own(struct snapshot *shot, const struct run *run)
 		}
 		process->descriptor_count = kept;
 		free(process->comm);
-		process->comm = text("%s", run->starts[0].name);
+		process->comm = text("%s", strrchr(box->program, '/') + 1);
 	}
 }
 
@@ -1127,7 +1127,7 @@ box_snapshot(struct box *box, const char *moment)
 	if (box_observe(box, shot) == -1)
 		fault(box, "look at the box's processes");
 	if (strcmp(moment, "before") == 0)
-		drop_own(shot, box->run);
+		drop_own(shot, box);
 	return shot;
 }
 

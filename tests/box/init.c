@@ -38,6 +38,14 @@ init_trouble(const struct init *init, const char *what)
 	parcel_send(init->control, &parcel, NULL, 0);
 }
 
+void
+init_call_self(const struct init *init, const char *name)
+{
+	prctl(PR_SET_NAME, name, 0, 0, 0);
+	memset(init->title, 0, init->title_room);
+	snprintf(init->title, init->title_room, "%s", name);
+}
+
 static int
 unlink_one(const char *path, const struct stat *status, int type,
     struct FTW *place)
@@ -328,6 +336,7 @@ init_serve(struct init *init)
 {
 	char name[64] = "lab-ready";
 
+	init_call_self(init, "init");
 	watch_children(init);
 	if (!init->namespaces)
 		snprintf(name, sizeof(name), "lab-ready-%d", getpid());

@@ -19,6 +19,8 @@ struct init {
 	int log;		/* /dev/log's socket, or -1 */
 	int ready;		/* $NOTIFY_SOCKET's, or -1 */
 	int children;		/* signalfd(2) for SIGCHLD */
+	char *title;		/* where ps finds the command line, */
+	size_t title_room;	/* and how long it may be */
 };
 
 /*
@@ -29,6 +31,9 @@ int box_launch(int argc, char **argv);
 
 /* PID 1's life: serves the tool's requests until the tool is gone. */
 void init_serve(struct init *init) __attribute__((noreturn));
+
+/* Changes what ps calls this process: "init", "sh". */
+void init_call_self(const struct init *init, const char *name);
 
 /* root.c: builds the box's root file system and enters it.  Returns 0, or
  * -1 with errno; `*what` then says what was tried. */

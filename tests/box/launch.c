@@ -112,6 +112,10 @@ box_launch(int argc, char **argv)
 	snprintf(init.program_name, sizeof(init.program_name), "%s",
 	    argv[LAUNCH_NAME]);
 	snprintf(init.prefix, sizeof(init.prefix), "%s", argv[LAUNCH_PREFIX]);
+	/* The words stand one behind the other: execve(2). */
+	init.title = argv[0] - strlen(argv[-1]) - 1;
+	init.title_room = (size_t)(argv[argc - 1] - init.title) +
+	    strlen(argv[argc - 1]) + 1;
 	keep_only(&init);
 	ignore_terminal();
 	pid_t child = fork_init(init.namespaces, &pidfd);

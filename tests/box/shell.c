@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -56,13 +57,13 @@ give_up(const struct init *init, const char *what)
 static void
 default_signals(void)
 {
-	struct sigaction action;
+	/* The kernel's own struct, all zero: SIG_DFL, no flags, no mask.
+	 * sigaction(2) would refuse the two that libc keeps for itself. */
+	static const char zero[64];
 	sigset_t none;
 
-	memset(&action, 0, sizeof(action));
-	action.sa_handler = SIG_DFL;
 	for (int number = 1; number < NSIG; number++)
-		sigaction(number, &action, NULL);	/* KILL, STOP: EINVAL */
+		syscall(SYS_rt_sigaction, number, zero, NULL, 8UL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -278,6 +279,7 @@ play_shell(const struct init *init, const struct start_request *request,
 	int status;
 
 	default_signals();
+	init_call_self(init, "sh");
 	if (!request->tool && setsid() == -1)
 		give_up(init, "start a session");
 	if (request->terminal[0] != '\0') {

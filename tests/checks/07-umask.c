@@ -150,10 +150,11 @@ static int
 given(const struct observation *seen, struct verdict *verdict,
     const char *run)
 {
-	const int mask = octal(setting_of(seen, run, "mask"));
+	const char *name = strcmp(run, "plain") == 0 ? "plain.mask" : "mask";
+	const int mask = octal(find_setting(seen, name));
 
 	if (mask == -1)
-		harness_fault(verdict, _("the setting %s is missing"), "mask");
+		harness_fault(verdict, _("the setting %s is missing"), name);
 	return mask;
 }
 

@@ -416,9 +416,9 @@ locked_on(const struct process *process, const struct file *file,
  * silence is no proof then.  Else all kinds are shown.
  */
 static bool
-locks_agree(const struct observation *seen, const struct snapshot *shot, const struct process *process,
-    const struct file *file, const struct descriptor *held,
-    struct verdict *verdict)
+locks_agree(const struct observation *seen, const struct snapshot *shot,
+    const struct process *process, const struct file *file,
+    const struct descriptor *held, struct verdict *verdict)
 {
 	const struct lock *own = NULL;
 
@@ -701,6 +701,26 @@ judge_refusal(const struct observation *seen, struct verdict *verdict)
 	accuse(verdict, second->daemon > 0 ? &second_runs : &waits);
 }
 
+/* The call of a start that opened a file in this way, or NULL. */
+static const struct event *
+opened_with(const struct run *run, const struct start *start,
+    const char *path, const char *flag, const char *error)
+{
+	for (size_t i = 0; i < run->event_count; i++) {
+		const struct event *event = &run->events[i];
+		const char *arguments = event->arguments;
+
+		if (names_call(event, "open openat openat2 creat") &&
+		    belongs(run, start, event->pid) && arguments != NULL &&
+		    strstr(arguments, path) != NULL &&
+		    (strstr(arguments, flag) != NULL ||
+		    same_text(event->name, "creat")) &&
+		    (error == NULL || same_text(event->error, error)))
+			return event;
+	}
+	return NULL;
+}
+
 /* Digits that stand for themselves, not part of a longer number. */
 static bool
 names_number(const char *words, int number)
@@ -717,6 +737,38 @@ names_number(const char *words, int number)
 		words = end;
 	}
 	return false;
+}
+
+/*
+ * Nothing names the owner.  Who runs, waits or has left without a word has
+ * another mistake, and so has who emptied the file or wasn't let in by it.
+ */
+static void
+blame_silence(const struct observation *seen, const struct run *run,
+    const struct start *second, struct verdict *verdict)
+{
+	const struct process *alive =
+	    survivor(run, second, find_snapshot(run, "second"));
+	const char *path = find_setting(seen, "pid-file");
+	const struct event *open, *refused;
+
+	open = opened_with(run, second, path ? path : "?", "O_TRUNC", NULL);
+	refused = opened_with(run, second, path ? path : "?", "O_EXCL",
+	    "EEXIST");
+	show_process(verdict, alive);
+	show_event(verdict, open);
+	show_event(verdict, refused);
+	if (alive != NULL)
+		accuse(verdict, second->daemon > 0 ? &second_runs : &waits);
+	else if (open != NULL)
+		accuse(verdict, &truncated_first);
+	else if (refused != NULL)
+		accuse(verdict, &exclusive);
+	else if (ended_badly(run, second, verdict)) {
+		evidence(verdict, "wait: %d exit status %d", second->launcher,
+		    WEXITSTATUS(second->status));
+		accuse(verdict, &owner_unknown);
+	}
 }
 
 static void
@@ -748,27 +800,7 @@ judge_owner(const struct observation *seen, struct verdict *verdict)
 		evidence(verdict, "/dev/log: %s",
 		    message->line ? message->line : message->text);
 	}
-	accuse(verdict, &owner_unknown);
-}
-
-/* Which call of the second start spoilt the file. */
-static const struct event *
-opened_with(const struct run *run, const struct start *start,
-    const char *path, const char *flag, const char *error)
-{
-	for (size_t i = 0; i < run->event_count; i++) {
-		const struct event *event = &run->events[i];
-		const char *arguments = event->arguments;
-
-		if (names_call(event, "open openat openat2 creat") &&
-		    belongs(run, start, event->pid) && arguments != NULL &&
-		    strstr(arguments, path) != NULL &&
-		    (strstr(arguments, flag) != NULL ||
-		    same_text(event->name, "creat")) &&
-		    (error == NULL || same_text(event->error, error)))
-			return event;
-	}
-	return NULL;
+	blame_silence(seen, run, second, verdict);
 }
 
 static void
@@ -784,7 +816,9 @@ blame_spoilt(const struct run *run, const struct start *second,
 	show_file(verdict, before);
 	show_file(verdict, after);
 	show_event(verdict, open);
-	if (!same_identity(before->identity, after->identity))
+	if (second->daemon > 0)
+		accuse(verdict, &second_runs);
+	else if (!same_identity(before->identity, after->identity))
 		accuse(verdict, &removed);
 	else if (open != NULL || after->size == 0)
 		accuse(verdict, &truncated_first);
@@ -1084,12 +1118,12 @@ const struct check lock_checks[] = {
 	{"second-start-is-refused", true,
 	    N_("a second start ends with a status other than 0"),
 	    judge_refusal},
-	{"refusal-names-the-owner", true,
-	    N_("the refusal names the process that holds the lock"),
-	    judge_owner},
 	{"second-start-touches-nothing", true,
 	    N_("a second start leaves the pid file as it is, byte for byte"),
 	    judge_untouched},
+	{"refusal-names-the-owner", true,
+	    N_("the refusal names the process that holds the lock"),
+	    judge_owner},
 	{"starts-after-a-kill", true,
 	    N_("after SIGKILL a new start succeeds, even over a longer stale "
 		"PID"), judge_restart},

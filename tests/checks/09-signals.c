@@ -218,6 +218,14 @@ killed_by(const struct ending *ending, int number)
 	    WTERMSIG(ending->status) == number;
 }
 
+/* SIGHUP killed it: was there a handler at least once? */
+static const struct cause *
+killing_hup(const struct process *process)
+{
+	return signal_in(process->caught, SIGHUP) == 1 ? &second_hup :
+	    &hup_kills;
+}
+
 /* Why a living daemon doesn't do what a SIGHUP asks for. */
 static void
 blame_deaf(struct verdict *verdict, const struct process *process,
@@ -232,14 +240,19 @@ blame_deaf(struct verdict *verdict, const struct process *process,
 		accuse(verdict, otherwise);
 }
 
-/* It died of a SIGHUP (not of the harness's own end): true once blamed. */
+/*
+ * It died of a SIGHUP, neither of SIGTERM later ("stopped" is "yes" then) nor
+ * of the harness's own end: true once blamed.
+ */
 static bool
-blames_death(struct verdict *verdict, const struct run *run, int pid,
-    bool first)
+blames_death(struct verdict *verdict, const struct run *run,
+    const struct process *process)
 {
+	const int pid = process->pid;
 	const struct ending *ending = find_ending(run, pid);
 
-	if (ending == NULL || killed_by(ending, SIGKILL))
+	if (ending == NULL || killed_by(ending, SIGKILL) ||
+	    same_text(find_fact(run, "stopped"), "yes"))
 		return false;
 	found(verdict, _("process %d has ended"), pid);
 	show_ending(verdict, ending);
@@ -248,36 +261,35 @@ blames_death(struct verdict *verdict, const struct run *run, int pid,
 		if (run->events[i].pid == pid &&
 		    same_text(run->events[i].kind, "killed"))
 			show_event(verdict, &run->events[i]);
-	if (!killed_by(ending, SIGHUP))
-		accuse(verdict, &hup_died);
-	else
-		accuse(verdict, first ? &hup_kills : &second_hup);
+	accuse(verdict, killed_by(ending, SIGHUP) ? killing_hup(process) :
+	    &hup_died);
 	return true;
 }
 
 /* After a SIGHUP: the same PID, under the name that was written. */
 static bool
-took_name(const struct run *run, struct verdict *verdict, int pid,
-    const char *moment, const char *name, const struct cause *otherwise)
+took_name(const struct run *run, struct verdict *verdict,
+    const struct process *process, const char *moment, const char *name,
+    const struct cause *otherwise)
 {
 	const struct snapshot *shot = find_snapshot(run, moment);
-	const struct process *process;
+	const struct process *now;
+	const int pid = process->pid;
 
-	process = shot != NULL ? find_process(shot, pid) : NULL;
-	if (is_alive(process)) {
+	now = shot != NULL ? find_process(shot, pid) : NULL;
+	if (is_alive(now)) {
 		found(verdict, _("process %d is called %s"), pid,
-		    process->comm ? process->comm : "?");
-		if (has_name(process, name))
+		    now->comm ? now->comm : "?");
+		if (has_name(now, name))
 			return true;
 		evidence(verdict, "/proc/%d/comm: %s", pid,
-		    process->comm ? process->comm : "?");
-		blame_deaf(verdict, process, otherwise);
+		    now->comm ? now->comm : "?");
+		blame_deaf(verdict, now, otherwise);
 		return false;
 	}
-	if (blames_death(verdict, run, pid, same_text(moment, "reload-1")))
+	if (blames_death(verdict, run, process))
 		return false;
-	process = find_process(find_snapshot(run, "after"), pid);
-	if (shot == NULL && run->timeout != NULL && process != NULL) {
+	if (shot == NULL && run->timeout != NULL) {
 		found(verdict, _("it never got there: %s"), run->timeout);
 		blame_deaf(verdict, process, otherwise);
 		return false;
@@ -295,21 +307,20 @@ judge_reload(const struct observation *seen, struct verdict *verdict)
 	const struct run *run = find_run(seen, "traced");
 
 	for (int i = 1; process != NULL && i <= RELOADS; i++) {
-		char moment[16];
+		char moment[24];
 		const char *name;
 
 		snprintf(moment, sizeof(moment), "reload-%d", i);
 		/* A dead daemon's later reloads were never asked for. */
 		name = find_fact(run, moment);
-		if (name == NULL && blames_death(verdict, run, process->pid,
-		    i == 1))
+		if (name == NULL && blames_death(verdict, run, process))
 			return;
 		name = needed_fact(run, verdict, moment);
 		if (name == NULL)
 			return;
 		expect(verdict, _("after SIGHUP number %d process %d is "
 		    "called %s"), i, process->pid, name);
-		if (!took_name(run, verdict, process->pid, moment, name,
+		if (!took_name(run, verdict, process, moment, name,
 		    &not_reloaded))
 			return;
 	}
@@ -341,8 +352,8 @@ blame_survivor(struct verdict *verdict, const struct process *process)
 
 /* How it ended, when strace saw no other end than init. */
 static void
-judge_end(const struct run *run, const struct ending *ending,
-    struct verdict *verdict)
+judge_end(const struct run *run, const struct process *process,
+    const struct ending *ending, struct verdict *verdict)
 {
 	const int status = ending->status;
 
@@ -371,7 +382,7 @@ judge_end(const struct run *run, const struct ending *ending,
 	if (killed_by(ending, SIGTERM))
 		accuse(verdict, &term_default);
 	else if (killed_by(ending, SIGHUP))
-		accuse(verdict, &second_hup);
+		accuse(verdict, killing_hup(process));
 	else
 		accuse(verdict, &term_status);
 }
@@ -424,7 +435,7 @@ stopped(const struct run *run, const struct process *process,
 	ending = end_of(run, process, verdict);
 	if (ending == NULL)
 		return;
-	judge_end(run, ending, verdict);
+	judge_end(run, process, ending, verdict);
 	if (verdict->status == STATUS_PASS &&
 	    !same_text(find_fact(run, "stopped"), "yes")) {
 		found(verdict, _("it had ended before SIGTERM was sent"));
@@ -486,7 +497,7 @@ blame_stale(const struct run *run, const struct process *process,
 	if (killed_by(ending, SIGTERM))
 		accuse(verdict, &term_default);
 	else if (killed_by(ending, SIGHUP))
-		accuse(verdict, &second_hup);
+		accuse(verdict, killing_hup(process));
 	else
 		accuse(verdict, &exit_in_handler);
 }
@@ -552,8 +563,8 @@ judge_ignored_start(const struct observation *seen, struct verdict *verdict)
 	} else {
 		name = needed_fact(run, verdict, "storm");
 		if (name != NULL)
-			(void)took_name(run, verdict, process->pid, "storm",
-			    name, &not_reloaded);
+			(void)took_name(run, verdict, process, "storm", name,
+			    &not_reloaded);
 	}
 }
 
@@ -570,14 +581,14 @@ judge_storm(const struct observation *seen, struct verdict *verdict)
 	expect(verdict, _("process %d obeys the last of 1,000 SIGHUPs and "
 	    "more"), process->pid);
 	if (find_fact(run, "storm") == NULL &&
-	    blames_death(verdict, run, process->pid, false))
+	    blames_death(verdict, run, process))
 		return;
 	name = needed_fact(run, verdict, "storm");
 	if (name == NULL)
 		return;
 	expect(verdict, _("after 1,000 SIGHUPs and one more, process %d is "
 	    "called %s"), process->pid, name);
-	(void)took_name(run, verdict, process->pid, "storm", name, &lost);
+	(void)took_name(run, verdict, process, "storm", name, &lost);
 }
 
 /* Alive after the write, and not because the signal was never meant. */
@@ -728,7 +739,9 @@ judge_handlers(const struct observation *seen, struct verdict *verdict)
 		return;
 	}
 	handled = walk_handlers(run, process, verdict);
-	/* Without the ends of the handlers all calls would seem to be theirs. */
+	if (handled == 0 && blames_death(verdict, run, process))
+		return;
+	/* Without their ends all calls would seem to be the handlers'. */
 	if (handled > 1 && count_calls(run, process->pid,
 	    "rt_sigreturn sigreturn") == 0)
 		harness_fault(verdict, _("strace saw no handler return"));

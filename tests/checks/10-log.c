@@ -786,25 +786,15 @@ opens_to_append(const struct observation *seen, const struct file *log,
 	return false;
 }
 
+/* Every descriptor on a log must have O_APPEND; counts those that are there. */
 static bool
-appends(const struct observation *seen, struct verdict *verdict,
-    const char *run)
+has_append(const struct process *process, const struct file *log,
+    size_t *count, struct verdict *verdict)
 {
-	const struct process *process =
-	    the_daemon(seen, verdict, run, "first", "after");
 	const struct descriptor *fd = NULL;
-	const struct file *log;
 
-	if (process == NULL)
-		return false;
-	log = log_file(find_run(seen, run), verdict,
-	    find_setting(seen, "log-file"));
-	if (log == NULL)
-		return false;
-	expect(verdict, _("%s is open with O_APPEND"), log->path);
-	if (next_on(process, log, NULL) == NULL)
-		return opens_to_append(seen, log, verdict);
 	while ((fd = next_on(process, log, fd)) != NULL) {
+		++*count;
 		if (fd->flags < 0) {
 			harness_fault(verdict, _("the flags of descriptor %d "
 			    "could not be read"), fd->number);
@@ -819,6 +809,36 @@ appends(const struct observation *seen, struct verdict *verdict,
 		return false;
 	}
 	return true;
+}
+
+/* In "plain" it may still hold a log that was renamed: that one counts too. */
+static bool
+appends(const struct observation *seen, struct verdict *verdict,
+    const char *run)
+{
+	const struct process *process =
+	    the_daemon(seen, verdict, run, "first", "after");
+	const struct snapshot *shot;
+	const struct file *log;
+	size_t count = 0;
+
+	if (process == NULL)
+		return false;
+	expect(verdict, _("the log file is open with O_APPEND"));
+	if (strcmp(run, "plain") == 0) {
+		shot = find_snapshot(find_run(seen, run), "after");
+		for (size_t i = 0; i < shot->file_count; i++)
+			if (known_identity(shot->files[i].identity) &&
+			    !has_append(process, &shot->files[i], &count,
+			    verdict))
+				return false;
+		return true;
+	}
+	log = log_file(find_run(seen, run), verdict,
+	    find_setting(seen, "log-file"));
+	if (log == NULL || !has_append(process, log, &count, verdict))
+		return false;
+	return count > 0 || opens_to_append(seen, log, verdict);
 }
 
 static void
@@ -941,7 +961,8 @@ each_log(const struct run *run, struct census *census,
 		path = text("%.*s", (int)length, paths);
 		log = length > 0 && shot != NULL ? find_file(shot, path) : NULL;
 		free(path);
-		if (length == 0 || (log != NULL && same_text(log->type, "none")))
+		if (length == 0 ||
+		    (log != NULL && same_text(log->type, "none")))
 			continue;
 		if (log == NULL || log->content == NULL ||
 		    !known_identity(log->identity)) {
@@ -971,11 +992,86 @@ find_writers(const struct observation *seen, struct verdict *verdict,
 	return true;
 }
 
+static bool
+writes_to(const struct event *event, int number)
+{
+	char *first = text("%d, ", number);
+	const bool writes = event->arguments != NULL &&
+	    names_call(event, "write writev pwrite64 pwritev pwritev2") &&
+	    strncmp(event->arguments, first, strlen(first)) == 0;
+
+	free(first);
+	return writes;
+}
+
+/*
+ * Two writes for one line are torn by luck alone, so they are counted, from
+ * the opening of the log on; who takes a lock around them is free to.
+ */
+static size_t
+count_writes(const struct run *run, const struct process *process,
+    const struct file *log, int number, struct verdict *verdict)
+{
+	bool is_open = false;
+	size_t writes = 0;
+
+	for (size_t i = 0; i < run->event_count; i++) {
+		const struct event *event = &run->events[i];
+
+		if (event->pid != process->pid || event->arguments == NULL)
+			continue;
+		if (names_call(event, "open openat openat2 creat") &&
+		    strstr(event->arguments, log->path) != NULL)
+			is_open = true;
+		if (is_open && (names_call(event, "flock") ||
+		    strstr(event->arguments, "SETLK") != NULL))
+			return 0;
+		if (is_open && writes_to(event, number)) {
+			writes++;
+			if (verdict != NULL)
+				show_event(verdict, event);
+		}
+	}
+	return writes;
+}
+
+static bool
+writes_once(const struct observation *seen, struct verdict *verdict)
+{
+	const struct process *process =
+	    the_daemon(seen, verdict, "traced", "first", "after");
+	const struct run *run = find_run(seen, "traced");
+	const struct descriptor *fd;
+	const struct file *log;
+	size_t lines = 0, writes;
+
+	log = process ? log_file(run, verdict,
+	    find_setting(seen, "log-file")) : NULL;
+	if (log == NULL)
+		return false;
+	for (const char *line = log->content; line != NULL && *line != '\0';
+	    line = next_line(line))
+		lines++;
+	fd = next_on(process, log, NULL);
+	writes = fd != NULL ? count_writes(run, process, log, fd->number,
+	    NULL) : 0;
+	expect(verdict, _("each of %zu lines is written with one call"),
+	    lines);
+	found(verdict, _("%zu calls"), writes);
+	if (writes <= lines)
+		return true;
+	count_writes(run, process, log, fd->number, verdict);
+	accuse(verdict, &torn);
+	return false;
+}
+
 static void
 judge_whole(const struct observation *seen, struct verdict *verdict)
 {
 	struct census census;
 
+	if (!writes_once(seen, verdict))
+		return;
 	if (!find_writers(seen, verdict, &census))
 		return;
 	expect(verdict, _("every line is one message of one process"));
@@ -1099,6 +1195,27 @@ judge_reopened_by(const struct run *run, const struct process *process,
 		accuse(verdict, &leak);
 }
 
+/* SIGHUP is sent to whoever is heard through syslog. */
+static bool
+are_known(const struct run *run, const struct census *census,
+    struct verdict *verdict)
+{
+	for (int i = 0; i < WRITERS; i++) {
+		const int pid = census->writers[i]->pid;
+
+		if (sent(run, pid, "") != NULL)
+			continue;
+		expect(verdict, _("messages of process %d in syslog, and "
+		    "SIGHUP after them"), pid);
+		found(verdict, _("nothing of it reached /dev/log"));
+		evidence(verdict, "/dev/log: %zu messages, none of PID %d",
+		    run->message_count, pid);
+		accuse(verdict, &no_syslog);
+		return false;
+	}
+	return true;
+}
+
 static void
 judge_reopened(const struct observation *seen, struct verdict *verdict)
 {
@@ -1108,7 +1225,8 @@ judge_reopened(const struct observation *seen, struct verdict *verdict)
 	const char *path = find_setting(seen, "log-file");
 	struct census census;
 
-	if (!find_writers(seen, verdict, &census))
+	if (!find_writers(seen, verdict, &census) ||
+	    !are_known(run, &census, verdict))
 		return;
 	shot = find_snapshot(run, "after");
 	log = path != NULL ? find_file(shot, path) : NULL;

@@ -481,11 +481,15 @@ foreign_group(const struct observation *seen, const struct process *process)
 	return -1;
 }
 
+/* Who has become root again has had its groups changed by --regain-root. */
 static const struct cause *
-why_groups(const struct observation *seen)
+why_groups(const struct observation *seen, const struct process *process)
 {
 	const struct run *run = find_run(seen, "traced");
 
+	if (any_is(process->uids, 0) && process->group_count == 1 &&
+	    process->groups[0] == 0)
+		return &regained;
 	if (too_late(seen) != NULL)
 		return &uid_first;
 	if (run == NULL || count_calls(run, 0, "setgroups") == 0)
@@ -516,7 +520,7 @@ has_groups(const struct observation *seen, struct verdict *verdict,
 		evidence(verdict, "/proc/%d/status: Groups: %s", process->pid,
 		    list);
 		show_calls(verdict, seen);
-		accuse(verdict, why_groups(seen));
+		accuse(verdict, why_groups(seen, process));
 	}
 	free(list);
 	return verdict->status == STATUS_PASS;
@@ -653,11 +657,14 @@ survivor(const struct run *run)
 	return NULL;
 }
 
-/* How the process that failed ended: the last one that didn't say 0. */
+/*
+ * How the process that failed ended: the last one that didn't say 0.  -1 when
+ * nobody saw it: a launcher's 0 alone tells nothing of its descendants.
+ */
 static int
 failing_status(const struct run *run, const struct start *start)
 {
-	int status = start->ended ? start->status : -1;
+	int status = start->ended && start->status > 0 ? start->status : -1;
 
 	for (size_t i = 0; i < run->ending_count; i++)
 		if (run->endings[i].pid >= start->launcher &&

@@ -12,7 +12,10 @@
 #include "report/words.h"
 #include "step.h"
 
-#define INDENT 6		/* of the labels below a failure */
+enum {
+	INDENT = 6,		/* of the labels below a failure */
+	CROWD = 2		/* more of one cause than this are counted */
+};
 
 struct page {
 	FILE *out;
@@ -182,28 +185,64 @@ is_first(const struct page *page, size_t number)
 	return true;
 }
 
-static size_t
-count(const struct result *result, enum status status)
-{
-	size_t sum = 0;
 
-	for (size_t i = 0; i < result->count; i++)
-		sum += result->verdicts[i].status == status;
-	return sum;
+/* Those that share a cause: each by its name, or a crowd by its number. */
+static void
+print_others(const struct page *page, size_t first, const char *same)
+{
+	const struct verdict *verdicts = page->result->verdicts;
+	size_t others = 0;
+
+	for (size_t i = first + 1; i < page->result->count; i++)
+		others += verdicts[i].status == verdicts[first].status &&
+		    same_cause(&verdicts[i], &verdicts[first]);
+	if (others > CROWD) {
+		char *line = text(_("... and %zu more properties (%s)"),
+		    others, same);
+		fprintf(page->out, "%*s", page->mark + 4, "");
+		words_print(page->out, page->mark + 4, 0, line);
+		free(line);
+		return;
+	}
+	for (size_t i = first + 1; i < page->result->count; i++)
+		if (verdicts[i].status == verdicts[first].status &&
+		    same_cause(&verdicts[i], &verdicts[first]))
+			print_headline(page, &verdicts[i], same);
 }
 
 /* The first of each cause whole, and right below it those that share it. */
 static void
 print_cause(const struct page *page, size_t first, const char *same)
 {
+	print_headline(page, &page->result->verdicts[first], NULL);
+	print_block(page, &page->result->verdicts[first]);
+	print_others(page, first, same);
+}
+
+/* Advice that only repeats why something failed is no advice. */
+static bool
+repeats_failure(const struct page *page, size_t number)
+{
 	const struct verdict *verdicts = page->result->verdicts;
 
-	print_headline(page, &verdicts[first], NULL);
-	print_block(page, &verdicts[first]);
-	for (size_t i = first + 1; i < page->result->count; i++)
-		if (verdicts[i].status == verdicts[first].status &&
-		    same_cause(&verdicts[i], &verdicts[first]))
-			print_headline(page, &verdicts[i], same);
+	if (verdicts[number].status != STATUS_ADVICE)
+		return false;
+	for (size_t i = 0; i < page->result->count; i++)
+		if (verdicts[i].status == STATUS_FAIL &&
+		    same_cause(&verdicts[i], &verdicts[number]))
+			return true;
+	return false;
+}
+
+static size_t
+count(const struct page *page, enum status status)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < page->result->count; i++)
+		sum += page->result->verdicts[i].status == status &&
+		    !repeats_failure(page, i);
+	return sum;
 }
 
 static void
@@ -212,7 +251,7 @@ print_all(const struct page *page, enum status status, const char *heading,
 {
 	bool begun = false;
 
-	if (count(page->result, status) == 0)
+	if (count(page, status) == 0)
 		return;
 	if (heading != NULL) {
 		fputc('\n', page->out);
@@ -220,7 +259,7 @@ print_all(const struct page *page, enum status status, const char *heading,
 	}
 	for (size_t i = 0; i < page->result->count; i++)
 		if (page->result->verdicts[i].status == status &&
-		    is_first(page, i)) {
+		    is_first(page, i) && !repeats_failure(page, i)) {
 			if (begun || heading == NULL)
 				fputc('\n', page->out);
 			print_cause(page, i, same);
@@ -261,9 +300,9 @@ after_pass(const char *name)
 	const struct step *step = find_step(name);
 	char *next, *sentence;
 
-	if (step == NULL)
+	if (step == NULL || step[1].name == NULL)
 		return text(_("You have come to the end of the lab."));
-	next = goal(step[1].name != NULL ? step[1].name : "capstone");
+	next = goal(step[1].name);
 	sentence = text(_("Next: make %s"), next);
 	free(next);
 	return sentence;
@@ -281,11 +320,8 @@ next_gesture(const struct result *result)
 	else if (result->status == STATUS_ERROR)
 		sentence = text(_("Your program is not to blame. "
 		    "Try again: make %s"), here);
-	else if (find_step(result->step) == NULL)
-		sentence = text(_("Once corrected: make %s"), here);
 	else
-		sentence = text(_("Once corrected: make %s "
-		    "(a hint: make hint-%s)"), here, here);
+		sentence = text(_("Once corrected: make %s"), here);
 	free(here);
 	return sentence;
 }
@@ -309,11 +345,11 @@ static void
 print_summary(const struct page *page)
 {
 	const struct result *result = page->result;
-	size_t good = count(result, STATUS_PASS);
-	size_t bad = count(result, STATUS_FAIL);
-	size_t skipped = count(result, STATUS_SKIP);
-	size_t broken = count(result, STATUS_ERROR);
-	size_t tips = count(result, STATUS_ADVICE);
+	size_t good = count(page, STATUS_PASS);
+	size_t bad = count(page, STATUS_FAIL);
+	size_t skipped = count(page, STATUS_SKIP);
+	size_t broken = count(page, STATUS_ERROR);
+	size_t tips = count(page, STATUS_ADVICE);
 	char *counts = text(ngettext("%zu passed", "%zu passed", good), good);
 	char *gesture = next_gesture(result), *sentence;
 

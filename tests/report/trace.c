@@ -170,6 +170,27 @@ add_event(struct tale *tale, const struct event *event)
 		tale->digits = digits;
 }
 
+/*
+ * A fork may return to the parent after the child's first calls.  Told in
+ * that order nobody would know whose they are: the fork goes first.
+ */
+static void
+put_forks_first(struct tale *tale)
+{
+	for (size_t i = 1; i < tale->event_count; i++) {
+		const struct event *fork = tale->events[i];
+		size_t place = 0;
+
+		if (!is_any_call(fork, forks) || fork->result <= 0)
+			continue;
+		while (place < i && tale->events[place]->pid != fork->result)
+			place++;
+		memmove(&tale->events[place + 1], &tale->events[place],
+		    (i - place) * sizeof(*tale->events));
+		tale->events[place] = fork;
+	}
+}
+
 /* Everything before the program's own execve was the box's. */
 static void
 gather_events(struct tale *tale, const struct run *run, int launcher)
@@ -192,6 +213,7 @@ gather_events(struct tale *tale, const struct run *run, int launcher)
 		if (kin != NULL && !is_libc_own(event, kin))
 			add_event(tale, event);
 	}
+	put_forks_first(tale);
 }
 
 /*

@@ -743,6 +743,9 @@ start_shell(struct stage *stage)
 	free(directory);
 	push(&request, &request.argc, text("bash"));
 	push(&request, &request.argc, text("--norc"));
+	/* Line editing would lose the end of a script's input. */
+	if (!isatty(STDIN_FILENO))
+		push(&request, &request.argc, text("--noediting"));
 	push_environment(stage, &request, true);
 	push(&request, &request.envc, text("PS1=lab:\\w\\$ "));
 	return box_start(stage->box, "shell", stage->terminal, &request, fds);
