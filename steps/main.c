@@ -119,7 +119,6 @@ reload(void)
 		report(options.log_file, strerror(errno));
 	log_message(LOG_INFO, "reloaded");
 #endif
-	notify_ready();
 }
 #endif
 
@@ -148,10 +147,12 @@ wait_until_stopped(const sigset_t *found)
 {
 #if STEP >= 9
 	while (!stop_requested) {
-		if (reload_requested)
+		if (reload_requested) {
 			reload();
-		else
+			notify("READY=1");
+		} else {
 			sigsuspend(found);
+		}
 	}
 #else
 	for (;;)
@@ -177,8 +178,10 @@ log_messages(const sigset_t *found)
 		if (sigprocmask(SIG_SETMASK, found, &held) == -1 ||
 		    sigprocmask(SIG_SETMASK, &held, NULL) == -1)
 			fail(STATUS_FAILED, "sigprocmask", strerror(errno));
-		if (reload_requested)
+		if (reload_requested) {
 			reload();
+			notify("STATUS=reloaded"); /* not ready yet */
+		}
 	}
 }
 #endif
@@ -200,7 +203,7 @@ serve(void)
 	log_messages(&found);
 	log_message(LOG_INFO, "ready");
 #endif
-	notify_ready();
+	notify("READY=1");
 	wait_until_stopped(&found);
 #if STEP >= 10
 	log_message(LOG_INFO, "stopped");

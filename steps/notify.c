@@ -15,9 +15,8 @@
 #include "notify.h"
 
 void
-notify_ready(void)
+notify(const char *state)
 {
-	static const char ready[] = "READY=1";
 	const char *name = getenv("NOTIFY_SOCKET");
 	struct sockaddr_un to = {.sun_family = AF_UNIX};
 	/* A full queue is waited for, but not for ever. */
@@ -38,7 +37,7 @@ notify_ready(void)
 		return;
 	(void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience,
 	    sizeof patience);
-	(void)sendto(fd, ready, strlen(ready), MSG_NOSIGNAL,
+	(void)sendto(fd, state, strlen(state), MSG_NOSIGNAL,
 	    (const struct sockaddr *)&to,
 	    (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length));
 	close(fd);

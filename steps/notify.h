@@ -5,9 +5,9 @@
 #define STEPS_NOTIFY_H
 
 /*
- * Sends READY=1 to $NOTIFY_SOCKET. It is an event, no proof: when it can't be
+ * Sends a state ("READY=1") to $NOTIFY_SOCKET. It is an event, no proof: when it can't be
  * sent, or nobody listens, nothing is said and nothing is lost.
  */
-void notify_ready(void);
+void notify(const char *state);
 
 #endif

@@ -12,6 +12,7 @@
 #include "box/init.h"
 #include "commands/command.h"
 #include "language.h"
+#include "report/words.h"
 
 static const struct command *const commands[] = {
 	&check_command, &progress_command, &show_command, &trace_command,
@@ -20,13 +21,21 @@ static const struct command *const commands[] = {
 
 enum { COMMANDS = sizeof(commands) / sizeof(*commands) };
 
+/* "STEP" in the user's language; gettext("") would be its header. */
+static const char *
+word(const struct command *command)
+{
+	return command->arguments[0] == '\0' ? "" : _(command->arguments);
+}
+
 static void
 help(FILE *out)
 {
 	fprintf(out, "%s\n\n", _("usage: lab COMMAND [STEP] [OPTION]..."));
 	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-10s %-6s %s\n", commands[i]->name,
-		    commands[i]->arguments, _(commands[i]->summary));
+		fprintf(out, "  %-10s %s%*s %s\n", commands[i]->name,
+		    word(commands[i]), 6 - words_columns(word(commands[i])),
+		    "", _(commands[i]->summary));
 	fprintf(out, "\n%s\n",
 	    _("  --programs DIR     where the step programs are "
 	    "(build/steps)\n"

@@ -69,7 +69,7 @@ struct box {
 	int unmount_error;
 	struct {
 		int pid;
-		unsigned rounds;
+		unsigned rounds, news;
 	} ready[MOST_ROUNDS];
 	size_t ready_count;
 };
@@ -77,7 +77,11 @@ struct box {
 /* What strace is not asked for: loader's and allocator's daily work. */
 static const char trace_set[] = "trace=!read,mmap,munmap,mprotect,mremap,brk,"
     "pread64,lseek,arch_prctl,set_tid_address,set_robust_list,rseq,"
-    "getrandom,newfstatat,fstat,access,getpid,madvise,sigaltstack";
+    "getrandom,access,getpid,madvise,sigaltstack";
+
+/* For what a signal handler calls, the allocator's matter too. */
+static const char trace_memory[] = "trace=!read,pread64,lseek,arch_prctl,"
+    "set_tid_address,set_robust_list,rseq,getrandom,access,getpid,sigaltstack";
 
 static const char *const mode_words[] = { "range", "single", "plain" };
 
@@ -179,17 +183,20 @@ append(char **all, const char *bytes, size_t length)
 }
 
 static void
-note_ready(struct box *box, int pid)
+note_ready(struct box *box, const struct parcel *parcel)
 {
-	for (size_t i = 0; i < box->ready_count; i++)
-		if (box->ready[i].pid == pid) {
-			box->ready[i].rounds++;
-			return;
-		}
-	if (box->ready_count == MOST_ROUNDS)
+	static const char ready[] = "READY=1";
+	size_t i = 0;
+
+	while (i < box->ready_count && box->ready[i].pid != parcel->pid)
+		i++;
+	if (i == MOST_ROUNDS)
 		return;
-	box->ready[box->ready_count].pid = pid;
-	box->ready[box->ready_count++].rounds = 1;
+	if (i == box->ready_count)
+		box->ready[box->ready_count++].pid = parcel->pid;
+	box->ready[i].news++;
+	box->ready[i].rounds += parcel->length >= sizeof(ready) - 1 &&
+	    memcmp(parcel->data, ready, sizeof(ready) - 1) == 0;
 }
 
 static void
@@ -319,7 +326,7 @@ take(struct box *box, const struct parcel *parcel, int *fds)
 		note_message(box, parcel);
 		break;
 	case EVENT_READY:
-		note_ready(box, parcel->pid);
+		note_ready(box, parcel);
 		break;
 	case EVENT_SYNCED:
 		box->synced = true;
@@ -468,9 +475,9 @@ become_launcher(const struct box *box, const struct box_plan *plan,
     int control, int program, int pipe_end)
 {
 	char self[512], output[32], number[16], file[16];
-	static const char *const strace[] = {
+	const char *strace[] = {
 		"strace", "-f", "--seccomp-bpf", "-q", "--decode-pids=pidns",
-		"-s", "2048", "-e", trace_set, "-o"
+		"-s", "2048", "-e", NULL, "-o"
 	};
 	union word words[32];
 	size_t count = 0;
@@ -483,6 +490,7 @@ become_launcher(const struct box *box, const struct box_plan *plan,
 	snprintf(number, sizeof(number), "%d", control);
 	snprintf(file, sizeof(file), "%d", program);
 	if (plan->traced) {
+		strace[8] = plan->memory ? trace_memory : trace_set;
 		for (; count < sizeof(strace) / sizeof(*strace); count++)
 			words[count].read = strace[count];
 		words[count++].read = output;
@@ -920,7 +928,8 @@ box_waiting(const struct box *box, int start)
 	if (box->traced)
 		return traced_waiting(box, start);
 	for (size_t i = 0; i < box->ready_count; i++)
-		if (!is_taken(box, box->ready[i].pid, start) &&
+		if (box->ready[i].rounds > 0 &&
+		    !is_taken(box, box->ready[i].pid, start) &&
 		    !box_reaped(box, &box->ready[i].pid))
 			return box->ready[i].pid;
 	return 0;
@@ -941,6 +950,15 @@ box_rounds(const struct box *box, int pid)
 		if (box->ready[i].pid == pid)
 			rounds = box->ready[i].rounds;
 	return rounds;
+}
+
+unsigned
+box_news(const struct box *box, int pid)
+{
+	for (size_t i = 0; i < box->ready_count; i++)
+		if (box->ready[i].pid == pid)
+			return box->ready[i].news;
+	return 0;
 }
 
 /*

@@ -24,6 +24,7 @@ enum box_mode {
 struct box_plan {
 	enum box_mode mode;
 	bool traced;
+	bool memory;		/* trace the allocator's calls too */
 	const char *program;	/* the file to run, outside */
 	const char *name;	/* what it is called inside */
 };
@@ -105,6 +106,9 @@ int box_waiting(const struct box *box, int start);
 bool box_all_wait(const struct box *box);
 /* How many times a process entered rt_sigsuspend, or said READY=1. */
 unsigned box_rounds(const struct box *box, int pid);
+
+/* How many datagrams of any kind it sent to $NOTIFY_SOCKET. */
+unsigned box_news(const struct box *box, int pid);
 
 /* Looks at all processes: 0, or -1 with errno. */
 int box_observe(struct box *box, struct snapshot *shot);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -147,4 +148,32 @@ files_unlink(int root, const char *path)
 	int above = open_above(root, path, &name);
 
 	return above == -1 ? -1 : done(above, unlinkat(above, name, 0));
+}
+
+int
+files_walk(int root, const char *path,
+    void (*tell)(void *argument, const char *path), void *argument)
+{
+	char below[4096];
+	struct dirent *entry;
+	int fd = open_in(root, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+	DIR *folder = fd == -1 ? NULL : fdopendir(fd);
+
+	if (folder == NULL) {
+		if (fd != -1)
+			close(fd);
+		return -1;
+	}
+	while ((entry = readdir(folder)) != NULL) {
+		if (strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0 ||
+		    (size_t)snprintf(below, sizeof(below), "%s/%s", path,
+		    entry->d_name) >= sizeof(below))
+			continue;
+		tell(argument, below);
+		if (entry->d_type == DT_DIR)
+			files_walk(root, below, tell, argument);
+	}
+	closedir(folder);
+	return 0;
 }

@@ -22,4 +22,9 @@ int files_symlink(int root, const char *target, const char *path);
 int files_rename(int root, const char *path, const char *to);
 int files_unlink(int root, const char *path);
 
+/* Calls `tell` for everything below a folder, with its whole name; links
+ * are not followed, and mounts of the box are entered. */
+int files_walk(int root, const char *path,
+    void (*tell)(void *argument, const char *path), void *argument);
+
 #endif

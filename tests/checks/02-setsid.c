@@ -290,7 +290,7 @@ was_hung_up(const struct run *run, const struct snapshot *shot,
 	const char *skipped = find_fact(run, "shell.skipped");
 
 	if (shell == NULL && skipped != NULL)
-		cannot_tell(verdict, "%s", skipped);
+		cannot_tell(verdict, "%s", _(skipped));
 	else if (shell == NULL || strcmp(shell, "gone") != 0)
 		harness_fault(verdict, _("the shell did not die when its "
 		    "terminal was hung up"));

@@ -222,7 +222,7 @@ judge_terminal(const struct observation *seen, struct verdict *verdict)
 	expect(verdict, _("it opens %s without O_NOCTTY and gets no "
 	    "controlling terminal"), path ? path : "?");
 	if (path == NULL && skipped != NULL) {
-		cannot_tell(verdict, "%s", skipped);
+		cannot_tell(verdict, "%s", _(skipped));
 		return;
 	}
 	terminal = opened_terminal(process, path);

@@ -458,7 +458,7 @@ reader_sees_end(const struct observation *seen, struct verdict *verdict,
 	} else if (same_text(pipe, "open")) {
 		blame_pipe(&scene, verdict);
 	} else if (pipe == NULL && skipped != NULL) {
-		cannot_tell(verdict, "%s", skipped);
+		cannot_tell(verdict, "%s", _(skipped));
 	} else {
 		harness_fault(verdict, _("what the pipe's reader met was not "
 		    "seen"));

@@ -221,7 +221,7 @@ judge_unmount(const struct observation *seen, struct verdict *verdict)
 	if (same_text(result, "EBUSY"))
 		blame_busy(seen, &scene, verdict);
 	else if (result == NULL && skipped != NULL)
-		cannot_tell(verdict, "%s", skipped);
+		cannot_tell(verdict, "%s", _(skipped));
 	else if (!same_text(result, "done"))
 		harness_fault(verdict, _("the start directory could not be "
 		    "unmounted: %s"), result ? result : "?");

@@ -244,7 +244,7 @@ created(const struct run *run, struct verdict *verdict, const char *name)
 	char *path;
 
 	if (reason != NULL) {
-		cannot_tell(verdict, "%s", reason);
+		cannot_tell(verdict, "%s", _(reason));
 		return NULL;
 	}
 	if (directory != NULL && shot != NULL) {

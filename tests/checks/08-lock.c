@@ -270,7 +270,7 @@ needed_fact(const struct run *run, struct verdict *verdict, const char *name)
 
 	free(skipped);
 	if (reason != NULL)
-		cannot_tell(verdict, "%s", reason);
+		cannot_tell(verdict, "%s", _(reason));
 	else if (value == NULL)
 		harness_fault(verdict, _("run %s has no fact %s"),
 		    run->name ? run->name : "?", name);
@@ -290,7 +290,7 @@ needed_start(const struct run *run, struct verdict *verdict, const char *name)
 	if (start != NULL)
 		return start;
 	if (reason != NULL)
-		cannot_tell(verdict, "%s", reason);
+		cannot_tell(verdict, "%s", _(reason));
 	else
 		harness_fault(verdict, _("start %s of run %s is missing"),
 		    name, run->name ? run->name : "?");
@@ -1123,7 +1123,7 @@ const struct check lock_checks[] = {
 	    judge_untouched},
 	{"refusal-names-the-owner", true,
 	    N_("the refusal names the process that holds the lock"),
-	    judge_owner},
+	    judge_owner, "syslog"},
 	{"starts-after-a-kill", true,
 	    N_("after SIGKILL a new start succeeds, even over a longer stale "
 		"PID"), judge_restart},

@@ -183,7 +183,7 @@ needed_fact(const struct run *run, struct verdict *verdict, const char *name)
 
 	free(skipped);
 	if (reason != NULL)
-		cannot_tell(verdict, "%s", reason);
+		cannot_tell(verdict, "%s", _(reason));
 	else if (value == NULL)
 		harness_fault(verdict, _("run %s has no fact %s"),
 		    run->name ? run->name : "?", name);

@@ -208,7 +208,7 @@ needed_fact(const struct run *run, struct verdict *verdict, const char *name)
 
 	free(skipped);
 	if (reason != NULL)
-		cannot_tell(verdict, "%s", reason);
+		cannot_tell(verdict, "%s", _(reason));
 	else if (value == NULL)
 		harness_fault(verdict, _("run %s has no fact %s"),
 		    run->name ? run->name : "?", name);
@@ -1337,7 +1337,7 @@ const struct check log_checks[] = {
 	    N_("each line says when, which program and which process"),
 	    judge_stamp},
 	{"percent-is-text", true,
-	    N_("percent signs in a message come out as text"), judge_percent},
+	    N_("percent signs in a message come out as text"), judge_percent, "syslog"},
 	{"appends", true,
 	    N_("the log file is open for appending"), judge_append},
 	{"lines-stay-whole", true,
@@ -1345,20 +1345,20 @@ const struct check log_checks[] = {
 		"joined"), judge_whole},
 	{"reopens-after-a-rename", true,
 	    N_("after a rename and SIGHUP it writes into a new file, and lets "
-		"go of the old one"), judge_reopened},
+		"go of the old one"), judge_reopened, "syslog"},
 	{"loses-no-message", true,
 	    N_("of 1,000 messages none is lost or doubled while the log is "
 		"renamed"), judge_complete},
 	{"reaches-syslog", true,
-	    N_("each message reaches syslog too"), judge_syslog},
+	    N_("each message reaches syslog too"), judge_syslog, "syslog"},
 	{"facility-and-severity", true,
 	    N_("syslog gets the facility daemon and the right severity"),
-	    judge_priority},
+	    judge_priority, "syslog"},
 	{"syslog-ident-and-pid", true,
-	    N_("syslog gets its ident and its PID"), judge_sender},
+	    N_("syslog gets its ident and its PID"), judge_sender, "syslog"},
 	{"connects-at-once", true,
 	    N_("it is connected to syslog before the first message, so a jail "
-		"can't cut it off"), judge_connection},
+		"can't cut it off"), judge_connection, "syslog"},
 	{"not-writable-by-others", true,
 	    N_("others can't write the log file"), judge_others},
 	{"not-writable-by-the-group", false,

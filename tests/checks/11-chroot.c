@@ -405,6 +405,6 @@ const struct check chroot_checks[] = {
 	    judge_reach},
 	{"log-still-works", true,
 	    N_("its log still works in the jail, in the file and by syslog"),
-	    judge_log},
+	    judge_log, "syslog"},
 	{NULL, false, NULL, NULL},
 };

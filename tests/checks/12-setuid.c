@@ -850,9 +850,9 @@ const struct check setuid_checks[] = {
 	    N_("it can't become root again"), judge_regain},
 	{"stops-when-a-call-fails", true,
 	    N_("when its ids can't be changed it stops instead of going on as "
-		"root"), judge_failure},
+		"root"), judge_failure, "syslog"},
 	{"unknown-user-is-refused", true,
 	    N_("an unknown user is refused with a sentence, and nothing is "
-		"changed"), judge_unknown},
+		"changed"), judge_unknown, "syslog"},
 	{NULL, false, NULL, NULL},
 };

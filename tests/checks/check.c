@@ -856,7 +856,7 @@ the_run(const struct observation *seen, struct verdict *verdict,
 	else if (run->fault != NULL)
 		harness_fault(verdict, _("run %s: %s"), name, run->fault);
 	else if (run->skipped != NULL)
-		cannot_tell(verdict, _("run %s: %s"), name, run->skipped);
+		cannot_tell(verdict, "%s", _(run->skipped));
 	else
 		return run;
 	return NULL;

@@ -33,6 +33,7 @@ struct check {
 	bool required;
 	const char *property;	/* N_("it leads a session and a group of its own") */
 	void (*judge)(const struct observation *seen, struct verdict *verdict);
+	const char *needs;	/* a fact "<needs>.skipped" of any run: SKIP */
 };
 
 /* The checks of a step, ended by an id of NULL; one table for each file. */

@@ -526,6 +526,80 @@ judge_sameness(const struct observation *seen, struct verdict *verdict)
 		the_daemon(seen, verdict, "traced", "first", "after");
 }
 
+/* A name that stands for itself, for what lies below it, or (a log) for its
+ * older pieces: "x", "x/…", "x.1". */
+static bool
+covers(const char *name, const char *path)
+{
+	size_t length = name == NULL ? 0 : strlen(name);
+
+	return length > 0 && strncmp(path, name, length) == 0 &&
+	    (path[length] == '\0' || path[length] == '/' ||
+	    path[length] == '.');
+}
+
+static bool
+was_told_to_make(const struct observation *seen, const struct run *run,
+    const char *path)
+{
+	static const char *const facts[] = {
+		"created", "link", "victim", "other-pid-file"
+	};
+
+	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)
+		if (covers(find_fact(run, facts[i]), path))
+			return true;
+	return (step_number(seen) >= 8 &&
+	    covers(find_setting(seen, "pid-file"), path)) ||
+	    (step_number(seen) >= 10 &&
+	    covers(find_setting(seen, "log-file"), path));
+}
+
+static bool
+makes_nothing_else(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	const struct run *run = the_run(seen, verdict, name);
+	const char *files = run ? find_fact(run, "new-files") : NULL;
+	bool clean = true;
+
+	if (run == NULL)
+		return false;
+	if (files == NULL) {
+		harness_fault(verdict, _("run %s doesn't say which files came "
+		    "to be"), name);
+		return false;
+	}
+	while (*files != '\0') {
+		int length = (int)strcspn(files, "\n");
+		char *path = text("%.*s", length, files);
+
+		if (!was_told_to_make(seen, run, path)) {
+			found(verdict, _("%s came to be"), path);
+			evidence(verdict, "stat: %s", path);
+			clean = false;
+		}
+		free(path);
+		files += length + (files[length] == '\n');
+	}
+	if (!clean) {
+		blame(verdict, "common.files", _("Which open, creat, mkdir or "
+		    "fopen of steps/%s.c makes that file?"), step_name(seen));
+		advise_action(verdict, _("Make only the files that the options "
+		    "name (chapters/en/%s.md)."), step_name(seen));
+	}
+	return clean;
+}
+
+static void
+judge_files(const struct observation *seen, struct verdict *verdict)
+{
+	expect(verdict, _("no file that it was not told to make"));
+	both_runs(seen, verdict, makes_nothing_else);
+	if (verdict->status == STATUS_PASS)
+		found(verdict, _("no other file came to be"));
+}
+
 const struct check common_checks[] = {
 	{ "starts-and-serves", true,
 	    N_("it starts, and a process of it serves"), judge_serving },
@@ -533,6 +607,8 @@ const struct check common_checks[] = {
 	    N_("it leaves no zombie and no second process"), judge_alone },
 	{ "leaves-the-rest-alone", true,
 	    N_("it leaves alone what is not its business"), judge_meddling },
+	{ "makes-no-other-file", true,
+	    N_("it makes no file that it was not told to make"), judge_files },
 	{ "same-traced-and-untraced", true,
 	    N_("it does the same traced and untraced"), judge_sameness },
 	{ NULL, false, NULL, NULL }

@@ -31,6 +31,21 @@ assert_verdict(const struct verdict *verdict)
 	    __FILE__, "", CU_FALSE);
 }
 
+/* Why what a check needs could not be had in some run; or NULL. */
+static const char *
+missing(const char *needs)
+{
+	const char *reason = NULL;
+
+	if (needs == NULL)
+		return NULL;
+	char *name = text("%s.skipped", needs);
+	for (size_t i = 0; i < observed->run_count && reason == NULL; i++)
+		reason = find_fact(&observed->runs[i], name);
+	free(name);
+	return reason;
+}
+
 static void
 run_current_check(void)
 {
@@ -40,7 +55,11 @@ run_current_check(void)
 		struct verdict *verdict = &results->verdicts[i];
 		if (strcmp(verdict->check->id, name) != 0)
 			continue;
-		verdict->check->judge(observed, verdict);
+		const char *reason = missing(verdict->check->needs);
+		if (reason != NULL)
+			cannot_tell(verdict, "%s", _(reason));
+		else
+			verdict->check->judge(observed, verdict);
 		assert_verdict(verdict);
 	}
 }

@@ -111,7 +111,7 @@ judge_unbuilt(const struct observation *seen, struct verdict *verdict)
 	found(verdict, _("the compiler refused it"));
 	blame(verdict, "compile", _("What does the compiler's first line "
 	    "say, and about which line of the file?"));
-	advise_action(verdict, _("mend the first line that it names; the "
+	advise_action(verdict, _("Mend the first line that it names; the "
 	    "others often follow from it"));
 }
 
@@ -215,6 +215,8 @@ check(int argc, char **argv, const struct command_options *options)
 	if (result.step != NULL) {
 		if (!options->quiet)
 			report_console(stdout, &result, &seen);
+		if (options->evidence)
+			print_evidence(&result);
 		if (save_result(&result, &seen, options) == -1 ||
 		    (options->observation != NULL &&
 		    save_observation(&seen, options->observation) == -1))
@@ -226,5 +228,5 @@ check(int argc, char **argv, const struct command_options *options)
 }
 
 const struct command check_command = {
-	"check", "STEP", N_("prove one step on the running program"), check
+	"check", N_("STEP"), N_("prove one step on the running program"), check
 };

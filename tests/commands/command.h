@@ -57,6 +57,9 @@ int check_step(const struct step *step, const struct command_options *options,
 int save_result(const struct result *result, const struct observation *seen,
     const struct command_options *options);
 
+/* What was found where it passed. */
+void print_evidence(const struct result *result);
+
 /* The exit code that a status stands for. */
 int exit_code(enum status status);
 

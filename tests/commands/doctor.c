@@ -76,7 +76,7 @@ doctor(int argc, char **argv, const struct command_options *options)
 	enum box_mode mode = machine_mode(&why, &remedy);
 	if (uname(&system) == 0)
 		say(_("kernel"), system.release);
-	say(_("user"), geteuid() == 0 ? _("root") : _("an ordinary user"));
+	say(_("user"), geteuid() == 0 ? "root" : _("an ordinary user"));
 	describe_mode(mode, why, remedy);
 	bool looks = machine_can_look(&cannot, &cure);
 	say(_("instruments"), looks ? _("/proc, ps and strace: all there") :

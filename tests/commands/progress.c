@@ -11,8 +11,8 @@
 
 enum { STEPS = 12 };
 
-/* The evidence of a step that passed: each property with what was found. */
-static void
+/* Each property that was proved, with what was found. */
+void
 print_evidence(const struct result *result)
 {
 	for (size_t i = 0; i < result->count; i++) {
@@ -49,7 +49,7 @@ print_line(const struct result *result)
 		    "program\n"), result->step);
 		break;
 	default:
-		printf(_("  %-11s next\n"), result->step);
+		printf(_("  %-11s to do\n"), result->step);
 	}
 	fflush(stdout);
 }
@@ -86,7 +86,7 @@ progress(int argc, char **argv, const struct command_options *options)
 		if (one == EXIT_FAILED || one == EXIT_HARNESS) {
 			print_rest(step + 1);
 			printf(_("\n%d of %d steps stand.  The first that "
-			    "does not yet:\n\n"), passed, STEPS);
+			    "doesn't stand yet:\n\n"), passed, STEPS);
 			report_console(stdout, &result, &seen);
 			code = one;
 		} else if (one == EXIT_SKIPPED && code == EXIT_PASSED) {

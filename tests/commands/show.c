@@ -20,8 +20,13 @@ look(int argc, char **argv, const struct command_options *options,
 		one.only = "traced";
 	int code = check_step(step, &one, &seen, &result);
 	if (result.step != NULL) {
-		draw(stdout, &seen);
-		code = EXIT_PASSED;
+		/* Without a run there is only the reason to show. */
+		if (seen.run_count == 0) {
+			report_console(stdout, &result, &seen);
+		} else {
+			draw(stdout, &seen);
+			code = EXIT_PASSED;
+		}
 	}
 	result_free(&result);
 	observation_free(&seen);
@@ -41,9 +46,9 @@ trace(int argc, char **argv, const struct command_options *options)
 }
 
 const struct command show_command = {
-	"show", "STEP", N_("the process before and after, changes marked"), show
+	"show", N_("STEP"), N_("the process before and after, changes marked"), show
 };
 
 const struct command trace_command = {
-	"trace", "STEP", N_("the step's system calls, explained"), trace
+	"trace", N_("STEP"), N_("the step's system calls, explained"), trace
 };

@@ -308,10 +308,30 @@ after_pass(const char *name)
 	return sentence;
 }
 
+/* An earlier step that has to stand first: "01"; or NULL. */
+static char *
+earlier_goal(const struct result *result)
+{
+	static const char key[] = ".earlier-step";
+
+	for (size_t i = 0; i < result->count; i++) {
+		const struct verdict *verdict = &result->verdicts[i];
+		const char *at = verdict->cause == NULL ? NULL :
+		    strstr(verdict->cause, key);
+		if (verdict->status != STATUS_FAIL || at == NULL ||
+		    at[sizeof(key) - 1] != '\0' || verdict->action == NULL)
+			continue;
+		at = strstr(verdict->action, "make ");
+		return at == NULL ? NULL : text("%.2s", at + 5);
+	}
+	return NULL;
+}
+
 static char *
 next_gesture(const struct result *result)
 {
 	char *here = goal(result->step), *sentence;
+	char *earlier = earlier_goal(result);
 
 	if (result->status == STATUS_PASS)
 		sentence = after_pass(result->step);
@@ -321,7 +341,9 @@ next_gesture(const struct result *result)
 		sentence = text(_("Your program is not to blame. "
 		    "Try again: make %s"), here);
 	else
-		sentence = text(_("Once corrected: make %s"), here);
+		sentence = text(_("Once corrected: make %s"),
+		    earlier != NULL ? earlier : here);
+	free(earlier);
 	free(here);
 	return sentence;
 }

@@ -1,6 +1,7 @@
 /*
  * 01-fork - the launcher ends, the daemon lives; and a fork that can't be
  */
+#include "language.h"
 #include "scenarios/scenario.h"
 
 static void
@@ -24,8 +25,8 @@ no_fork(struct stage *stage)
 	struct twist twist = { .no_fork = true };
 
 	if (stage->course->real_root) {
-		stage->run->skipped = text("no limit of processes binds the "
-		    "machine's own root: use a box with a range of ids");
+		stage->run->skipped = text("%s", N_("no limit of processes binds the "
+		    "machine's own root: use a box with a range of ids"));
 		return;
 	}
 	stage_play(stage, "first", &twist, "after");

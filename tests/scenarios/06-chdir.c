@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include <string.h>
 
+#include "language.h"
 #include "scenarios/scenario.h"
 
 static void
@@ -14,7 +15,7 @@ traced(struct stage *stage)
 	stage_look(stage, shot, stage->course->directory);
 	if (box_mode(stage->box) == BOX_PLAIN) {
 		run_fact(stage->run, "unmount.skipped", "%s",
-		    "nothing can be unmounted without a mount namespace");
+		    N_("nothing can be unmounted without a mount namespace"));
 		return;
 	}
 	int error = box_unmount(stage->box, "/start");

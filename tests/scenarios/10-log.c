@@ -11,7 +11,7 @@
 
 enum { ROTATIONS = 4 };
 
-static const char tricky[] = "100%s of %n and %d%%, \"quoted\"";
+static const char tricky[] = "battery at 100%s of %n and %d%%, \"quoted\"";
 
 static void
 traced(struct stage *stage)
@@ -36,7 +36,7 @@ rotate(struct stage *stage, const int *writers, int round)
 	if (files_rename(box_root(stage->box), whole, name) == 0)
 		for (int i = 0; i < 2; i++)
 			if (writers[i] != 0)
-				stage_signal_and_wait(stage, writers[i],
+				stage_signal_and_hear(stage, writers[i],
 				    SIGHUP);
 	free(name);
 	free(whole);
@@ -75,7 +75,10 @@ plain(struct stage *stage)
 	stage_start(stage, "first", &first);
 	stage_start(stage, "second", &second);
 	/* Whoever writes is known by its first message. */
-	for (int round = 1; round <= ROTATIONS; round++) {
+	run_fact(stage->run, "other-pid-file", "%s", other);
+	/* Only syslog tells when they are under way. */
+	for (int round = 1; round <= ROTATIONS &&
+	    box_mode(stage->box) != BOX_PLAIN; round++) {
 		stage_wait_messages(stage, (unsigned)round * 150, writers);
 		rotate(stage, writers, round);
 	}

@@ -27,7 +27,10 @@
  * 6000 (files; the soft limit is lowered to 5500 after 6000 was opened),
  * SIGUSR2 ignored, SIGURG blocked, groups 4 20 27.  A descriptor that the
  * machine's hard limit forbids is not opened: fact "opened" lists those that
- * were ("0 1 2 9 100 5000 6000").
+ * were ("0 1 2 9 100 5000 6000"), in run "traced".
+ *
+ * Fact "new-files" of every run: the files that came to be in it, one a line
+ * ("" for none); those of the harness, and what a stimulus made, aside.
  *
  * Then, for each step (everything before holds for the later programs too):
  *   01  run "no-fork": RLIMIT_NPROC lets no fork succeed.  Start "first".

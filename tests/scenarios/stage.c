@@ -134,6 +134,68 @@ furnish_jail(struct stage *stage)
 }
 
 static void
+note_file(void *argument, const char *path)
+{
+	char **all = argument;
+	char *longer = text("%s%s\n", *all == NULL ? "\n" : *all, path);
+
+	free(*all);
+	*all = longer;
+}
+
+/* Every file where a program of the box can make one; to be freed. */
+static char *
+list_files(const struct stage *stage)
+{
+	static const char *const folders[] = {
+		"/run", "/tmp", "/var/log", "/srv", "/start", "/dev/shm",
+		"/home", "/etc",
+	};
+	char *all = text("\n");
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		char *whole = box_path(stage->box, folders[i]);
+		files_walk(box_root(stage->box), whole, note_file, &all);
+		free(whole);
+	}
+	return all;
+}
+
+/* What the harness itself makes while the program runs. */
+static bool
+is_harness_file(const char *path)
+{
+	return strncmp(path, "/tmp/leak-", 10) == 0 ||
+	    strcmp(path, "/tmp/output") == 0;
+}
+
+/* Fact "new-files": their names, by newlines; "" for none. */
+static void
+note_new_files(const struct stage *stage)
+{
+	char *after = list_files(stage), *fresh = text("%s", "");
+	char *prefix = box_path(stage->box, ""), *save = NULL;
+
+	for (char *path = strtok_r(after, "\n", &save); path != NULL;
+	    path = strtok_r(NULL, "\n", &save)) {
+		char *line = text("\n%s\n", path);
+		const char *inner = path + strlen(prefix);
+		if (strstr(stage->before, line) == NULL &&
+		    !is_harness_file(inner)) {
+			char *longer = text("%s%s%s", fresh,
+			    fresh[0] == '\0' ? "" : "\n", inner);
+			free(fresh);
+			fresh = longer;
+		}
+		free(line);
+	}
+	run_fact(stage->run, "new-files", "%s", fresh);
+	free(prefix);
+	free(fresh);
+	free(after);
+}
+
+static void
 furnish(struct stage *stage)
 {
 	if (stage->course->mode != BOX_PLAIN) {
@@ -144,6 +206,7 @@ furnish(struct stage *stage)
 	}
 	stage_mkdir(stage, stage->course->directory);
 	furnish_jail(stage);
+	stage->before = list_files(stage);
 	box_seal(stage->box);
 }
 
@@ -542,6 +605,27 @@ stage_signal_and_wait(struct stage *stage, int daemon, int number)
 	    PATIENCE_STRAGGLER) && !box_reaped(stage->box, &daemon);
 }
 
+static bool
+speaks_again(const struct box *box, const void *argument)
+{
+	const struct round *round = argument;
+
+	return box_news(box, round->daemon) > round->before ||
+	    box_reaped(box, &round->daemon);
+}
+
+bool
+stage_signal_and_hear(struct stage *stage, int daemon, int number)
+{
+	box_catch_up(stage->box);
+	struct round round = { daemon, box_news(stage->box, daemon) };
+
+	if (daemon == 0 || box_signal(stage->box, daemon, number) == -1)
+		return false;
+	return box_wait(stage->box, speaks_again, &round,
+	    PATIENCE_STRAGGLER) && !box_reaped(stage->box, &daemon);
+}
+
 /* What stage_signal_and_name waits for. */
 struct naming {
 	int daemon;
@@ -688,6 +772,7 @@ stage_run(struct run *run, const struct course *course,
 {
 	struct box_plan plan = {
 		.mode = course->mode, .traced = play->traced,
+		.memory = course->step->number == 9,
 		.program = course->program, .name = course->step->name,
 	};
 	struct stage stage = {
@@ -704,11 +789,13 @@ stage_run(struct run *run, const struct course *course,
 		furnish(&stage);
 		play->play(&stage);
 		collect_output(&stage);
+		note_new_files(&stage);
 		list_opened(run);
 	}
 	box_finish(stage.box);
 	hand_over(run);
 	box_close(stage.box);
+	free(stage.before);
 }
 
 /* --- a shell to play in ---------------------------------------------------- */
@@ -772,6 +859,7 @@ stage_shell(struct run *run, const struct course *course,
 		furnish(&stage);
 		int start = start_shell(&stage);
 		box_talk(stage.box, stage.terminal, start);
+		free(stage.before);
 		if (run->starts[start].ended)
 			status = WIFEXITED(run->starts[start].status) ?
 			    WEXITSTATUS(run->starts[start].status) : 1;

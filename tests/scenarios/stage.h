@@ -13,6 +13,7 @@ struct stage {
 	struct run *run;
 	int terminal;		/* of the last start, or -1 */
 	int pipe;		/* the read end of descriptor 100, or -1 */
+	char *before;		/* all files at the start, one a line */
 };
 
 /* How one start differs from the ordinary one; zero is ordinary. */
@@ -63,6 +64,8 @@ void stage_ps(struct stage *stage, struct snapshot *shot);
 int stage_daemon(const struct stage *stage, int start);
 /* Sends a signal and waits until the daemon waits again; true if it does. */
 bool stage_signal_and_wait(struct stage *stage, int daemon, int number);
+/* The same, until it says anything (untraced: READY=1 or STATUS=...). */
+bool stage_signal_and_hear(struct stage *stage, int daemon, int number);
 /* The same, until its comm is `name`. */
 bool stage_signal_and_name(struct stage *stage, int daemon, int number,
     const char *name);

@@ -261,6 +261,7 @@ add_traced(struct observation *seen, int number)
 	set(&file->path, "/work");
 	file->identity = (struct identity){ 41, 7 };
 	run_fact(run, "opened", "0 1 2 9 100 5000 6000");
+	run_fact(run, "new-files", "%s", "");
 	run_fact(run, "shell", "gone");
 	run_fact(run, "pipe", "end-of-file");
 	run_fact(run, "unmount", "done");
@@ -279,6 +280,7 @@ add_plain(struct observation *seen, int number)
 	add_daemon(add_snapshot(run, "after"), number, false);
 	run_fact(run, "terminal", "/dev/pts/1");
 	run_fact(run, "pipe", "end-of-file");
+	run_fact(run, "new-files", "%s", "");
 }
 
 static void

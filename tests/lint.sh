@@ -1,0 +1,100 @@
+#!/bin/sh
+# lint.sh - formatting, static analysis, shell scripts; status 1 on a finding
+cd "$(dirname "$0")/.." || exit 99
+problems=0
+log=build/test/lint
+mkdir -p build/test
+
+# The C files, by path: no name here has a blank in it.
+sources=$(find steps solutions tests -name '*.c' | sort)
+headers=$(find steps solutions tests -name '*.h' | sort)
+scripts=$(find tests .ci -name '*.sh' -o -path '.ci/run' | sort)
+
+# verdict WHAT - the log says what is wrong, or is empty
+verdict() {
+	if [ -s $log ]; then
+		echo "FAILED   $1"
+		head -n "${LINT_LINES:-60}" $log | sed 's/^/         /'
+		problems=$((problems + 1))
+	else
+		echo "ok       $1"
+	fi
+}
+
+# has TOOL - says so where it is missing
+has() {
+	command -v "$1" >/dev/null && return
+	echo "skipped  $1: install the package $1"
+	return 1
+}
+
+# flags FILE - what the compiler needs to know of it
+flags() {
+	case $1 in
+	tests/*) echo "-Itests" ;;
+	*) echo "-Isteps -DSTEP=12" ;;
+	esac
+}
+
+# over COMMAND... - the command with flags on every C file, on all cores
+over() {
+	for file in $sources; do
+		printf '%s\n' "$* $file $after -std=c17 $(flags "$file")"
+	done | xargs -P "$(getconf _NPROCESSORS_ONLN)" -I '{}' sh -c '{} 2>&1'
+}
+
+if [ -f .clang-format ] && has clang-format; then
+	# shellcheck disable=SC2086
+	clang-format --dry-run -Werror $sources $headers >$log 2>&1
+	verdict "clang-format"
+fi
+
+if has clang-tidy; then
+	after=--
+	over clang-tidy --quiet '--warnings-as-errors="*"' \
+	    '--checks="-*,clang-analyzer-*,bugprone-*,'\
+'-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier"' |
+	    grep -e ': error: ' -e ': warning: ' | sort -u >$log
+	verdict "clang-tidy"
+fi
+
+if has cppcheck; then
+	# shellcheck disable=SC2086
+	cppcheck --quiet --std=c11 --inline-suppr --error-exitcode=1 \
+	    --enable=warning,performance,portability -j 2 -DSTEP=12 \
+	    --suppress=missingIncludeSystem -Itests -Isteps $sources \
+	    >$log 2>&1 && : >$log
+	verdict "cppcheck"
+fi
+
+if has gcc; then
+	after=
+	over gcc -fanalyzer -O1 -c -o /dev/null -Wall -Wextra >$log
+	verdict "gcc -fanalyzer"
+fi
+
+if has shellcheck; then
+	# shellcheck disable=SC2086
+	shellcheck --external-sources $scripts >$log
+	verdict "shellcheck"
+fi
+
+# A tab reaches the next multiple of eight; French letters are one column.
+for file in $sources $headers; do
+	expand "$file" | LC_ALL=C.UTF-8 grep -nE '^.{81}' | sed "s|^|$file:|"
+done >$log
+verdict "no line of C over 80 columns"
+
+# shellcheck disable=SC2086
+grep -nE '\<(u|nano|clock_nano)?sleep *\(' $sources >$log
+verdict "no sleep in C"
+# The word itself, not where it is looked for or spoken of.
+# shellcheck disable=SC2086
+grep -nE '(^|[;&|(] *|\t)sleep [0-9$"]' $scripts >$log
+verdict "no sleep in the scripts"
+
+# shellcheck disable=SC2086
+grep -nE '[[:blank:]]+$' $sources $headers $scripts Makefile >$log
+verdict "no blank at the end of a line"
+
+[ $problems -eq 0 ]

@@ -1,0 +1,10 @@
+#!/bin/sh
+# A busy machine changes no verdict
+cd "$(dirname "$0")/../.." || exit 99
+# shellcheck source=tests/prove/lib.sh
+. tests/prove/lib.sh
+
+expect_status 0 "two chains on a busy machine have a quiet one's verdicts" \
+    sh tests/soak.sh 2
+expect_words '^2 chains, [1-9][0-9]* verdicts, 0 changed$' \
+    "it counts them"
