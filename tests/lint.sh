@@ -49,11 +49,14 @@ if [ -f .clang-format ] && has clang-format; then
 	verdict "clang-format"
 fi
 
+# Without the check that calls every memcpy(3) and snprintf(3) insecure: it
+# wants Annex K, which the C library doesn't have.
 if has clang-tidy; then
 	after=--
 	over clang-tidy --quiet '--warnings-as-errors="*"' \
 	    '--checks="-*,clang-analyzer-*,bugprone-*,'\
-'-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier"' |
+'-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,'\
+'-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling"' |
 	    grep -e ': error: ' -e ': warning: ' | sort -u >$log
 	verdict "clang-tidy"
 fi
@@ -62,7 +65,7 @@ if has cppcheck; then
 	# shellcheck disable=SC2086
 	cppcheck --quiet --std=c11 --inline-suppr --error-exitcode=1 \
 	    --enable=warning,performance,portability -j 2 -DSTEP=12 \
-	    --suppress=missingIncludeSystem -Itests -Isteps $sources \
+	    --suppress=missingIncludeSystem --suppress=unknownMacro -Itests -Isteps $sources \
 	    >$log 2>&1 && : >$log
 	verdict "cppcheck"
 fi

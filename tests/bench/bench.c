@@ -171,7 +171,7 @@ static void
 start_plain(const struct subject *subject, const char *unique)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	char name[64], message[64];
+	char name[96], message[64];
 	union {
 		char bytes[64];
 		struct cmsghdr align;

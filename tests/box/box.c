@@ -36,7 +36,8 @@ enum {
 	MOST_ROUNDS = 64,	/* processes whose READY=1 are counted */
 	MOST_OUTPUT = 64 * 1024,	/* kept of what a terminal received */
 	MOST_MESSAGES = 20000,
-	MOST_TRACED = 16 << 20,	/* bytes of strace: more is without end */
+	MOST_TRACED = 2 << 20,	/* bytes of strace: more is without end */
+	MOST_PUMPS = 64,	/* of what has come already */
 	PATIENCE = 20		/* seconds for the harness's own steps */
 };
 
@@ -48,6 +49,7 @@ struct terminal {
 struct box {
 	enum box_mode mode;
 	bool traced;
+	bool locks;
 	bool broken;		/* init is gone, or was never there */
 	bool dropped;		/* messages beyond MOST_MESSAGES */
 	struct run *run;
@@ -65,7 +67,7 @@ struct box {
 	struct terminal terminals[MOST_TERMINALS];
 	int terminal_count;
 	char *last_path;	/* EVENT_TERMINAL's */
-	bool built, unmounted, synced;
+	bool built, limited, unmounted, synced;
 	int unmount_error;
 	struct {
 		int pid;
@@ -308,6 +310,9 @@ take(struct box *box, const struct parcel *parcel, int *fds)
 		box->pidfd = fds[0];
 		fds[0] = -1;
 		break;
+	case EVENT_LIMITED:
+		box->limited = true;
+		break;
 	case EVENT_BUILT:
 		note_built(box, parcel, fds);
 		break;
@@ -402,7 +407,10 @@ gather(const struct box *box, struct pollfd *fds)
 	nfds_t count = 2;
 
 	fds[0] = (struct pollfd){ box->control, POLLIN, 0 };
-	fds[1] = (struct pollfd){ box->pipe, POLLIN, 0 };
+	/* Unread, the pipe fills, and strace stops the program for us. */
+	fds[1] = (struct pollfd){
+		box->traced_bytes > MOST_TRACED ? -1 : box->pipe, POLLIN, 0
+	};
 	for (int i = 0; i < box->terminal_count; i++)
 		fds[count++] = (struct pollfd){ box->terminals[i].master,
 		    POLLIN, 0 };
@@ -442,7 +450,9 @@ pump(struct box *box, int milliseconds)
 void
 box_catch_up(struct box *box)
 {
-	while (!box->broken && pump(box, 0))
+	/* Bounded, for a program may write faster than this reads: what was
+	 * there when it began fits in far fewer rounds. */
+	for (int i = 0; i < MOST_PUMPS && !box->broken && pump(box, 0); i++)
 		;
 }
 
@@ -631,6 +641,7 @@ box_open(struct run *run, const struct box_plan *plan)
 	box->run = run;
 	box->mode = plan->mode;
 	box->traced = plan->traced;
+	box->locks = plan->locks;
 	box->pidfd = box->root = box->pipe = box->control = -1;
 	if (plan->traced)
 		box->reader = strace_open();
@@ -845,6 +856,13 @@ box_type(struct box *box, int terminal, const char *keys)
 		fault(box, "type at the terminal");
 }
 
+static bool
+is_limited(const struct box *box, const void *unused)
+{
+	(void)unused;
+	return box->limited;
+}
+
 int
 box_start(struct box *box, const char *name, int terminal,
     struct start_request *request, int *fds)
@@ -857,6 +875,9 @@ box_start(struct box *box, const char *name, int terminal,
 
 	start->name = text("%s", name);
 	start->status = -1;
+	/* Nothing of others' runs before the limits stand. */
+	if (!box_wait(box, is_limited, NULL, PATIENCE))
+		fault(box, "limit the box");
 	if (terminal != -1)
 		box->terminals[terminal].start = number;
 	request->number = number;
@@ -1120,7 +1141,7 @@ int
 box_observe(struct box *box, struct snapshot *shot)
 {
 	sync_with_init(box);
-	if (proc_observe(shot, box->init) == -1)
+	if (proc_observe(shot, box->init, box->locks) == -1)
 		return -1;
 	name_roles(box->run, shot);
 	strip_all(box, shot);

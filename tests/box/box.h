@@ -25,6 +25,7 @@ struct box_plan {
 	enum box_mode mode;
 	bool traced;
 	bool memory;		/* trace the allocator's calls too */
+	bool locks;		/* look at /proc/locks too */
 	const char *program;	/* the file to run, outside */
 	const char *name;	/* what it is called inside */
 };

@@ -125,10 +125,13 @@ box_launch(int argc, char **argv)
 	}
 	if (child == 0)
 		become_init(&init);
-	if (init.namespaces)
-		limits_set(child);
 	parcel_head(&parcel, EVENT_BORN, child, 0);
 	parcel_send(init.control, &parcel, &pidfd, 1);
+	/* Init builds the root meanwhile: a cgroup takes as long. */
+	if (init.namespaces)
+		limits_set(child);
+	parcel_head(&parcel, EVENT_LIMITED, child, 0);
+	parcel_send(init.control, &parcel, NULL, 0);
 	close(init.control);
 	close(pidfd);
 	while (waitpid(child, &status, 0) == -1)

@@ -22,6 +22,7 @@ enum parcel_kind {
 	REQUEST_SYNC,		/* tell all that has reached you till now */
 	/* from the box */
 	EVENT_BORN,		/* pid: init's, outside; its pidfd */
+	EVENT_LIMITED,		/* its limits stand, as far as there are any */
 	EVENT_BUILT,		/* descriptors: "/" and the user namespace */
 	EVENT_TERMINAL,		/* its master's descriptor; data: its path */
 	EVENT_SHELL,		/* pid: a start's session leader */

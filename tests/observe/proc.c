@@ -510,7 +510,7 @@ translate_lines(struct snapshot *shot, const int *hosts)
 }
 
 int
-proc_observe(struct snapshot *shot, int init)
+proc_observe(struct snapshot *shot, int init, bool locks)
 {
 	int *hosts = malloc(MOST_PROCESSES * sizeof(*hosts));
 	size_t kept = 0;
@@ -533,7 +533,8 @@ proc_observe(struct snapshot *shot, int init)
 		process->ppid = i == 0 ? 0 :
 		    translate(hosts, shot, process->ppid);
 	}
-	read_locks(shot, hosts);
+	if (locks)
+		read_locks(shot, hosts);
 	translate_lines(shot, hosts);
 	free(hosts);
 	return 0;

@@ -12,11 +12,12 @@
 /*
  * Adds to a snapshot every process that descends from the box's init (its
  * PID outside), init itself first and with the role "init", the others
- * "program"; and the locks on the files that they have open.  A process that
- * ends while it's being read is left out.  Returns 0, or -1 with errno where
- * init itself can't be read.
+ * "program"; and, if asked, the locks on the files that they have open (that
+ * costs the kernel some 10 ms: it stops all its locking to list them).  A
+ * process that ends while it's being read is left out.  Returns 0, or -1 with
+ * errno where init itself can't be read.
  */
-int proc_observe(struct snapshot *shot, int init);
+int proc_observe(struct snapshot *shot, int init, bool locks);
 
 /*
  * Looks at a file of the box, whose root is a descriptor: a symbolic link is

@@ -142,17 +142,22 @@ remember() {
 # What has come since `remember`, of that kind
 newcomers() { "list_$1" | comm -13 "$work/before.$1" -; }
 
-# expect_nothing_left SENTENCE - boxes end by themselves within moments of the
-# tool's death; what comes only while we wait is somebody else's
-expect_nothing_left() {
+# await_end - boxes end by themselves within moments of the tool's death; one
+# that doesn't goes into $work/left
+await_end() {
 	: >"$work/left"
 	newcomers processes >"$work/after.processes"
-	newcomers groups >"$work/after.groups"
 	while read -r pid; do
 		timeout 30 tail -s 0.05 --pid="$pid" -f /dev/null ||
 		    ps -o 'pid=,stat=,args=' -p "$pid" | cut -c1-70 |
 		    sed 's/^/processes: /' >>"$work/left"
 	done <"$work/after.processes"
+}
+
+# expect_nothing_left SENTENCE - what comes only while we wait is another's
+expect_nothing_left() {
+	newcomers groups >"$work/after.groups"
+	await_end
 	newcomers groups | comm -12 - "$work/after.groups" |
 	    sed 's/^/groups: /' >>"$work/left"
 	for kind in mounts folders halves tmp; do

@@ -773,6 +773,7 @@ stage_run(struct run *run, const struct course *course,
 	struct box_plan plan = {
 		.mode = course->mode, .traced = play->traced,
 		.memory = course->step->number == 9,
+		.locks = course->step->number == 8,
 		.program = course->program, .name = course->step->name,
 	};
 	struct stage stage = {
