@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -21,14 +22,19 @@
 #include "box/map.h"
 #include "box/state.h"
 
-/* What strace is not asked for: loader's and allocator's daily work. */
-static const char trace_set[] = "trace=!read,mmap,munmap,mprotect,mremap,brk,"
-    "pread64,lseek,arch_prctl,set_tid_address,set_robust_list,rseq,"
-    "getrandom,access,getpid,madvise,sigaltstack";
+/*
+ * What strace is not asked for: the loader's daily work, the harness's own
+ * (init is traced too: each call that is asked for stops it twice), and,
+ * unless signal handlers are the matter, the allocator's.
+ */
+#define NOT_TRACED "trace=!read,pread64,lseek,arch_prctl,set_tid_address," \
+    "set_robust_list,rseq,getrandom,access,getpid,sigaltstack,mount,umount2," \
+    "mount_setattr,pivot_root,sendfile,mkdirat,symlinkat,mknodat," \
+    "readlinkat,recvmsg,sendmsg,poll"
 
-/* For what a signal handler calls, the allocator's matter too. */
-static const char trace_memory[] = "trace=!read,pread64,lseek,arch_prctl,"
-    "set_tid_address,set_robust_list,rseq,getrandom,access,getpid,sigaltstack";
+static const char trace_memory[] = NOT_TRACED;
+static const char trace_set[] = NOT_TRACED ",mmap,munmap,mprotect,mremap,"
+    "brk,madvise";
 
 static const char *const mode_words[] = { "range", "single", "plain" };
 
@@ -111,8 +117,8 @@ become_launcher(const struct box *box, const struct box_plan *plan,
 {
 	char self[512], output[32], number[16], file[16];
 	const char *strace[] = {
-		"strace", "-f", "--seccomp-bpf", "-q", "--decode-pids=pidns",
-		"-s", "2048", "-e", NULL, "-o"
+		"strace", "-f", "--seccomp-bpf", "-q", "-s", "2048", "-e",
+		NULL, "-o"
 	};
 	union word words[32];
 	size_t count = 0;
@@ -125,7 +131,7 @@ become_launcher(const struct box *box, const struct box_plan *plan,
 	snprintf(number, sizeof(number), "%d", control);
 	snprintf(file, sizeof(file), "%d", program);
 	if (plan->traced) {
-		strace[8] = plan->memory ? trace_memory : trace_set;
+		strace[7] = plan->memory ? trace_memory : trace_set;
 		for (; count < sizeof(strace) / sizeof(*strace); count++)
 			words[count].read = strace[count];
 		words[count++].read = output;
@@ -142,12 +148,18 @@ become_launcher(const struct box *box, const struct box_plan *plan,
 	_exit(99);
 }
 
-/* Keeps the standard descriptors and the three that it names. */
+/* Keeps the standard descriptors and the three that it names, and no
+ * disposition of signals: whatever the caller ignores, the box doesn't. */
 static void
 keep_only(int control, int program, int pipe_end)
 {
+	/* The kernel's own struct, all zero: SIG_DFL, no flags, no mask.
+	 * sigaction(2) would refuse the two that libc keeps for itself. */
+	static const char zero[64];
 	int null = open("/dev/null", O_RDWR);
 
+	for (int number = 1; number < NSIG; number++)
+		syscall(SYS_rt_sigaction, number, zero, NULL, 8UL);
 	for (int i = 0; i < 3; i++)
 		dup2(null, i);
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "box/state.h"
+#include "observe/proc.h"
 #include "observe/syslog.h"
 
 static double
@@ -258,6 +259,21 @@ read_terminal(struct box *box, struct terminal *terminal)
 		    (size_t)got);
 }
 
+/* The box PIDs of those that strace has begun to speak of. */
+static void
+look_up(struct box *box)
+{
+	int hosts[16];
+	size_t count = strace_unknown(box->reader, hosts, 16);
+
+	for (size_t i = 0; i < count; i++) {
+		int pid = proc_box_pid(hosts[i]);
+		/* The launcher is outside: it has the same PID there. */
+		if (pid != 0 && pid != hosts[i])
+			strace_learn(box->reader, hosts[i], pid);
+	}
+}
+
 void
 box_read_trace(struct box *box)
 {
@@ -267,8 +283,8 @@ box_read_trace(struct box *box)
 	if (got > 0) {
 		box->traced_bytes += (size_t)got;
 		if (box->traced_bytes <= MOST_TRACED)
-			strace_feed(box->reader, bytes,
-			    (size_t)got);
+			strace_feed(box->reader, bytes, (size_t)got);
+		look_up(box);
 	} else if (got == 0) {
 		close(box->pipe);
 		box->pipe = -1;

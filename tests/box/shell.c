@@ -11,7 +11,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -37,7 +36,7 @@ enum {
 
 /* What limits a program that forks, writes or computes without end. */
 static const struct {
-	int resource;
+	__rlimit_resource_t resource;
 	rlim_t limit;
 } limits[] = {
 	{ RLIMIT_NPROC, 128 },
@@ -57,13 +56,15 @@ give_up(const struct init *init, const char *what)
 static void
 default_signals(void)
 {
-	/* The kernel's own struct, all zero: SIG_DFL, no flags, no mask.
-	 * sigaction(2) would refuse the two that libc keeps for itself. */
-	static const char zero[64];
+	/* The four that the launcher ignores; box.c has reset the others. */
+	static const int numbers[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
+	struct sigaction action;
 	sigset_t none;
 
-	for (int number = 1; number < NSIG; number++)
-		syscall(SYS_rt_sigaction, number, zero, NULL, 8UL);
+	memset(&action, 0, sizeof(action));
+	action.sa_handler = SIG_DFL;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		sigaction(numbers[i], &action, NULL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -162,16 +163,14 @@ static void
 set_limits(const struct init *init, const struct start_request *request)
 {
 	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
-		struct rlimit limit;
+		struct rlimit limit = { limits[i].limit, limits[i].limit };
 
 		/* Outside a box NPROC counts all of the user's processes. */
 		if (limits[i].resource == RLIMIT_NPROC && !init->namespaces)
 			continue;
-		if (getrlimit(limits[i].resource, &limit) == -1)
-			give_up(init, "read a limit");
-		if (limit.rlim_max > limits[i].limit)
-			limit.rlim_cur = limit.rlim_max = limits[i].limit;
-		if (setrlimit(limits[i].resource, &limit) == -1)
+		/* EPERM: the hard limit is lower already. */
+		if (setrlimit(limits[i].resource, &limit) == -1 &&
+		    errno != EPERM)
 			give_up(init, "set a limit");
 	}
 	struct rlimit none = { 1, 1 };

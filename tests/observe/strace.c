@@ -22,6 +22,7 @@
 #include "observe/shape.h"
 
 #define LONGEST_LINE	((size_t)1 << 20)	/* the rest of it is dropped */
+#define MOST_INFERRED	256
 #define UNFINISHED	" <unfinished ...>"
 #define WAIT		"rt_sigsuspend("
 #define WAIT_RESUMED	"<... rt_sigsuspend resumed>"
@@ -31,6 +32,7 @@ struct tracee {
 	int pid;		/* in the box; 0 while unknown */
 	unsigned entered;	/* how often it has called rt_sigsuspend */
 	bool waiting;		/* it is in that call */
+	bool asked;		/* strace_unknown has handed it out */
 	char *pending;		/* the call that was interrupted, or NULL */
 };
 
@@ -67,6 +69,20 @@ strace_learn(struct strace *s, int host, int pid)
 	tracee(s, host)->pid = pid;
 	if (host == pid)
 		s->same = true;
+}
+
+size_t
+strace_unknown(struct strace *s, int *hosts, size_t room)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s->tracee_count && count < room; i++) {
+		struct tracee *t = &s->tracees[i];
+		if (t->pid == 0 && !t->asked && !s->same)
+			hosts[count++] = t->host;
+		t->asked = true;
+	}
+	return count;
 }
 
 static int
@@ -572,6 +588,65 @@ take_rest(struct strace *s)
 	end_line(s);
 }
 
+static bool
+is_known(const struct strace *s, int pid)
+{
+	for (size_t i = 0; i < s->tracee_count; i++)
+		if (s->tracees[i].pid == pid)
+			return true;
+	return false;
+}
+
+static int
+ascending(const void *a, const void *b)
+{
+	const int *one = a, *other = b;
+
+	return (*one > *other) - (*one < *other);
+}
+
+/* The box PIDs that some fork returned and that nobody is known to have.
+ * The first tracee is the launcher, outside: its child's PID is a host's. */
+static size_t
+unclaimed(const struct strace *s, int *pids, size_t room)
+{
+	static const char *const forks[] = { "fork", "vfork", "clone", "clone3" };
+	size_t count = 0;
+
+	for (size_t i = 0; i < s->event_count && count < room; i++) {
+		const struct event *event = &s->events[i];
+		bool fork = false;
+
+		for (size_t j = 0; j < sizeof(forks) / sizeof(*forks); j++)
+			fork = fork || strcmp(event->name, forks[j]) == 0;
+		if (fork && event->result > 0 && event->result <= INT_MAX &&
+		    event->pid != s->tracees[0].host &&
+		    !is_known(s, (int)event->result))
+			pids[count++] = (int)event->result;
+	}
+	qsort(pids, count, sizeof(*pids), ascending);
+	return count;
+}
+
+/* PIDs grow with time, outside as inside: the same rank, the same process. */
+static void
+infer(struct strace *s)
+{
+	int pids[MOST_INFERRED], hosts[MOST_INFERRED];
+	size_t count = 0;
+
+	if (s->same || s->tracee_count == 0)
+		return;
+	for (size_t i = 1; i < s->tracee_count && count < MOST_INFERRED; i++)
+		if (s->tracees[i].pid == 0)
+			hosts[count++] = s->tracees[i].host;
+	qsort(hosts, count, sizeof(*hosts), ascending);
+	if (count == 0 || unclaimed(s, pids, MOST_INFERRED) != count)
+		return;
+	for (size_t i = 0; i < count; i++)
+		strace_learn(s, hosts[i], pids[i]);
+}
+
 void
 strace_finish(struct strace *s, struct run *run, const int *hidden,
     size_t hidden_count)
@@ -580,6 +655,7 @@ strace_finish(struct strace *s, struct run *run, const int *hidden,
 	char *line;
 
 	take_rest(s);
+	infer(s);
 	for (size_t i = 0; i < s->tracee_count; i++)
 		drop_pending(s, s->tracees[i].host);
 	for (size_t i = 0; i < s->event_count; i++) {

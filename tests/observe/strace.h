@@ -1,6 +1,6 @@
 /*
- * strace - reads the lines that `strace -f --seccomp-bpf --decode-pids=pidns`
- * writes, piece by piece, into a run's events
+ * strace - reads the lines that `strace -f --seccomp-bpf` writes, piece by
+ * piece, into a run's events
  *
  * strace writes host PIDs before each line; the box's PIDs are learned from
  * what clone returned (its own number, and strace's in a comment), and from
@@ -23,6 +23,16 @@ struct strace *strace_open(void);
  * PID namespace (plain mode), and every other process's are the same too.
  */
 void strace_learn(struct strace *, int host, int pid);
+
+/*
+ * The host PIDs that were read of but not told; each is handed out once, so
+ * that it can be looked up while it lives.  Returns how many (at most `room`).
+ *
+ * (strace's own --decode-pids=pidns reads all of /proc for each: its cost
+ * grows with the machine's processes.)  What nobody could tell in time is
+ * inferred at the end: PIDs of either side are given in the same order.
+ */
+size_t strace_unknown(struct strace *, int *hosts, size_t room);
 
 /*
  * Takes bytes as they came from the pipe; they may end anywhere, in the
