@@ -53,8 +53,9 @@ progress: build/.packages-core $(lab) build/locale | build/results
 .PHONY: $(numbers)
 $(numbers): %: build/.packages-core $(lab) build/locale | build/results
 define step_goal
-$(firstword $(subst -, ,$1)): $(chain)/$1
-	$$(Q)$(lab) check $1 --programs $(chain) --json build/results/$1.json
+$(firstword $(subst -, ,$1)):
+	$$(Q)$(lab) check $1 --programs $(chain) --json build/results/$1.json \
+	    --build '$$(MAKE) -s $(chain)/$1'
 show-$(firstword $(subst -, ,$1)): build/.packages-core $(chain)/$1 $(lab) build/locale
 	$$(Q)$(lab) show $1 --programs $(chain)
 trace-$(firstword $(subst -, ,$1)): build/.packages-core $(chain)/$1 $(lab) build/locale

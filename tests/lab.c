@@ -39,6 +39,7 @@ help(FILE *out)
 	fprintf(out, "\n%s\n",
 	    _("  --programs DIR     where the step programs are "
 	    "(build/steps)\n"
+	    "  --build COMMAND    builds the program meanwhile\n"
 	    "  --json FILE        write the result there too\n"
 	    "  --results DIR      write each step's result there\n"
 	    "  --observation FILE write all that was seen there\n"
@@ -63,6 +64,7 @@ static const struct option words[] = {
 	{ "run", required_argument, NULL, 'r' },
 	{ "seed", required_argument, NULL, 's' },
 	{ "evidence", no_argument, NULL, 'e' },
+	{ "build", required_argument, NULL, 'b' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
@@ -81,6 +83,7 @@ read_option(int word, struct command_options *options)
 	case 'o': options->observation = optarg; return true;
 	case 'r': options->only = optarg; return true;
 	case 'e': options->evidence = true; return true;
+	case 'b': options->build = optarg; return true;
 	case 'q': options->quiet = true; return true;
 	case 'h':
 		help(stdout);

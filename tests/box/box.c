@@ -113,9 +113,9 @@ union word {
 /* Becomes strace, or the launcher itself; never returns. */
 static void
 become_launcher(const struct box *box, const struct box_plan *plan,
-    int control, int program, int pipe_end)
+    int control, int pipe_end)
 {
-	char self[512], output[32], number[16], file[16];
+	char self[512], output[32], number[16];
 	const char *strace[] = {
 		"strace", "-f", "--seccomp-bpf", "-q", "-s", "2048", "-e",
 		NULL, "-o"
@@ -129,7 +129,6 @@ become_launcher(const struct box *box, const struct box_plan *plan,
 	self[length] = '\0';
 	snprintf(output, sizeof(output), "/proc/self/fd/%d", pipe_end);
 	snprintf(number, sizeof(number), "%d", control);
-	snprintf(file, sizeof(file), "%d", program);
 	if (plan->traced) {
 		strace[7] = plan->memory ? trace_memory : trace_set;
 		for (; count < sizeof(strace) / sizeof(*strace); count++)
@@ -139,8 +138,6 @@ become_launcher(const struct box *box, const struct box_plan *plan,
 	words[count++].read = self;
 	words[count++].read = "box";
 	words[count++].read = number;
-	words[count++].read = file;
-	words[count++].read = plan->name;
 	words[count++].read = box_mode_word(plan->mode);
 	words[count++].read = box->prefix;
 	words[count].read = NULL;
@@ -148,10 +145,10 @@ become_launcher(const struct box *box, const struct box_plan *plan,
 	_exit(99);
 }
 
-/* Keeps the standard descriptors and the three that it names, and no
+/* Keeps the standard descriptors and the two that it names, and no
  * disposition of signals: whatever the caller ignores, the box doesn't. */
 static void
-keep_only(int control, int program, int pipe_end)
+keep_only(int control, int pipe_end)
 {
 	/* The kernel's own struct, all zero: SIG_DFL, no flags, no mask.
 	 * sigaction(2) would refuse the two that libc keeps for itself. */
@@ -164,13 +161,12 @@ keep_only(int control, int program, int pipe_end)
 		dup2(null, i);
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
 	fcntl(control, F_SETFD, 0);
-	fcntl(program, F_SETFD, 0);
 	if (pipe_end != -1)
 		fcntl(pipe_end, F_SETFD, 0);
 }
 
 static int
-spawn(struct box *box, const struct box_plan *plan, int program)
+spawn(struct box *box, const struct box_plan *plan)
 {
 	int control[2], ends[2] = { -1, -1 };
 
@@ -179,8 +175,8 @@ spawn(struct box *box, const struct box_plan *plan, int program)
 		return -1;
 	box->launcher = fork();
 	if (box->launcher == 0) {
-		keep_only(control[1], program, ends[1]);
-		become_launcher(box, plan, control[1], program, ends[1]);
+		keep_only(control[1], ends[1]);
+		become_launcher(box, plan, control[1], ends[1]);
 	}
 	close(control[1]);
 	if (ends[1] != -1)
@@ -237,25 +233,36 @@ make_prefix(struct box *box, const struct box_plan *plan)
 static int
 set_up(struct box *box, const struct box_plan *plan)
 {
-	int program = open(plan->program, O_RDONLY | O_CLOEXEC);
+	char *absolute;
 
-	if (program == -1)
-		return -1;
-	snprintf(box->program, sizeof(box->program), "/home/student/%s",
-	    plan->name);
-	if (plan->mode == BOX_PLAIN) {
-		char *whole = realpath(plan->program, NULL);
-		bool fits = whole != NULL &&
-		    strlen(whole) < sizeof(box->program);
-		if (fits)
-			strcpy(box->program, whole);
-		free(whole);
-		if (!fits || make_prefix(box, plan) == -1)
-			return -1;
+	if (plan->mode != BOX_PLAIN) {
+		snprintf(box->program, sizeof(box->program),
+		    "/home/student/%s", plan->name);
+		return spawn(box, plan);
 	}
-	int result = spawn(box, plan, program);
-	close(program);
-	return result;
+	/* It may not be built yet: its folder is there. */
+	if (make_prefix(box, plan) == -1)
+		return -1;
+	absolute = text("%.*s/%s", (int)(strrchr(box->prefix, '/') -
+	    box->prefix), box->prefix, plan->name);
+	bool fits = strlen(absolute) < sizeof(box->program);
+	if (fits)
+		strcpy(box->program, absolute);
+	free(absolute);
+	errno = ENAMETOOLONG;
+	return fits ? spawn(box, plan) : -1;
+}
+
+void
+box_bring(struct box *box, int program)
+{
+	struct parcel parcel;
+
+	parcel_fill(&parcel, REQUEST_PROGRAM, 0, box->program,
+	    strlen(box->program) + 1);
+	if (!box->broken &&
+	    parcel_send(box->control, &parcel, &program, 1) == -1)
+		box_fault(box, "bring the program");
 }
 
 struct box *

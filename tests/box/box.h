@@ -26,7 +26,7 @@ struct box_plan {
 	bool traced;
 	bool memory;		/* trace the allocator's calls too */
 	bool locks;		/* look at /proc/locks too */
-	const char *program;	/* the file to run, outside */
+	const char *program;	/* the file to run, outside; it may come later */
 	const char *name;	/* what it is called inside */
 };
 
@@ -59,6 +59,9 @@ const char *box_program(const struct box *box);
 bool box_traced(const struct box *box);
 /* What $NOTIFY_SOCKET is in this box. */
 const char *box_ready_name(const struct box *box);
+
+/* Copies the program into the box (in plain mode it's run where it is). */
+void box_bring(struct box *box, int program);
 
 /* The root is furnished: from now on it can only be read. */
 void box_seal(struct box *box);
@@ -117,8 +120,9 @@ int box_observe(struct box *box, struct snapshot *shot);
 int box_host_pid(const struct box *box, int pid);
 /* Takes a snapshot of all processes into the run. */
 struct snapshot *box_snapshot(struct box *box, const char *moment);
-/* Sends a signal to a process of the box; 0, or -1 with errno. */
-int box_signal(struct box *box, int pid, int number);
+/* Sends a signal to a process of the box, `times` times; 0, or -1 with
+ * errno. */
+int box_signal(struct box *box, int pid, int number, int times);
 /* Unmounts a file system of the box; 0 or the errno. */
 int box_unmount(struct box *box, const char *path);
 /* Is its init gone, or did the harness fail in it? */

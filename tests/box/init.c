@@ -202,7 +202,7 @@ build(struct init *init)
 
 	if (init->namespaces &&
 	    (setresgid(0, 0, 0) == -1 || setresuid(0, 0, 0) == -1 ||
-	    root_build(init, &what) == -1 ||
+	    root_build(&what) == -1 ||
 	    sethostname("lab", 3) == -1)) {
 		init_trouble(init, what);
 		return;
@@ -289,6 +289,11 @@ serve(struct init *init)
 	switch (parcel.kind) {
 	case REQUEST_BUILD:
 		build(init);
+		break;
+	case REQUEST_PROGRAM:
+		if (init->namespaces &&
+		    root_program(fds[0], parcel.data) == -1)
+			init_trouble(init, "copy the program");
 		break;
 	case REQUEST_SEAL:
 		if (init->namespaces && root_seal() == -1)

@@ -14,8 +14,6 @@ struct init {
 	int control;		/* socket to the tool */
 	bool namespaces;	/* false: plain mode */
 	char prefix[256];	/* before each path: "" but in plain mode */
-	int program;		/* the file under test, or -1 */
-	char program_name[64];	/* what it's called in the box */
 	int log;		/* /dev/log's socket, or -1 */
 	int ready;		/* $NOTIFY_SOCKET's, or -1 */
 	int children;		/* signalfd(2) for SIGCHLD */
@@ -37,7 +35,9 @@ void init_call_self(const struct init *init, const char *name);
 
 /* root.c: builds the box's root file system and enters it.  Returns 0, or
  * -1 with errno; `*what` then says what was tried. */
-int root_build(const struct init *init, const char **what);
+int root_build(const char **what);
+/* Copies an open file to a new program; 0, or -1 with errno. */
+int root_program(int from, const char *path);
 /* Makes what root_build built read-only; 0, or -1 with errno. */
 int root_seal(void);
 

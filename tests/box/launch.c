@@ -79,12 +79,8 @@ ignore_terminal(void)
 static void
 keep_only(struct init *init)
 {
-	int control = fcntl(init->control, F_DUPFD_CLOEXEC, LIFTED);
-	int program = fcntl(init->program, F_DUPFD_CLOEXEC, LIFTED);
-
+	init->control = fcntl(init->control, F_DUPFD_CLOEXEC, LIFTED);
 	close_range(3, LIFTED - 1, 0);
-	init->control = control;
-	init->program = program;
 }
 
 static void
@@ -100,17 +96,14 @@ become_init(struct init *init)
 int
 box_launch(int argc, char **argv)
 {
-	struct init init = { .program = -1 };
+	struct init init = { .log = -1 };
 	struct parcel parcel;
 	int pidfd = -1, status;
 
 	if (argc != LAUNCH_ARGUMENTS)
 		return 99;
 	init.control = atoi(argv[LAUNCH_CONTROL]);
-	init.program = atoi(argv[LAUNCH_PROGRAM]);
 	init.namespaces = strcmp(argv[LAUNCH_MODE], "plain") != 0;
-	snprintf(init.program_name, sizeof(init.program_name), "%s",
-	    argv[LAUNCH_NAME]);
 	snprintf(init.prefix, sizeof(init.prefix), "%s", argv[LAUNCH_PREFIX]);
 	/* The words stand one behind the other: execve(2). */
 	init.title = argv[0] - strlen(argv[-1]) - 1;

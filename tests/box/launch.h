@@ -7,8 +7,6 @@
 enum {
 	LAUNCH_WORD,		/* "box" */
 	LAUNCH_CONTROL,		/* the socket's number */
-	LAUNCH_PROGRAM,		/* the program's descriptor, or -1 */
-	LAUNCH_NAME,		/* what it is called in the box */
 	LAUNCH_MODE,		/* range single plain */
 	LAUNCH_PREFIX,		/* "" but in plain mode */
 	LAUNCH_ARGUMENTS

@@ -112,7 +112,7 @@ box_snapshot(struct box *box, const char *moment)
 }
 
 int
-box_signal(struct box *box, int pid, int number)
+box_signal(struct box *box, int pid, int number, int times)
 {
 	int host = proc_host_pid(box->init, pid);
 
@@ -124,8 +124,9 @@ box_signal(struct box *box, int pid, int number)
 	if (pidfd == -1)
 		return -1;
 	/* The PID may have been another's when it was opened: look again. */
-	int result = proc_box_pid(host) == pid ?
-	    pidfd_send_signal(pidfd, number, NULL, 0) : -1;
+	int result = proc_box_pid(host) == pid ? 0 : -1;
+	while (result == 0 && times-- > 0)
+		result = pidfd_send_signal(pidfd, number, NULL, 0);
 	close(pidfd);
 	return result;
 }

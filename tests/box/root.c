@@ -108,29 +108,6 @@ make_devices(void)
 	return symlinkat("/proc/self/fd", AT_FDCWD, "dev/fd");
 }
 
-/* The program came as a descriptor: the box never sees its folder. */
-static int
-copy_program(const struct init *init)
-{
-	char path[128];
-	struct stat status;
-
-	if (init->program == -1)
-		return 0;
-	snprintf(path, sizeof(path), "home/student/%s", init->program_name);
-	int to = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0755);
-	if (to == -1 || fstat(init->program, &status) == -1)
-		return -1;
-	off_t offset = 0;
-	while (offset < status.st_size)
-		if (sendfile(to, init->program, &offset,
-		    (size_t)(status.st_size - offset)) <= 0)
-			return -1;
-	if (fchmod(to, 0755) == -1)
-		return -1;
-	return close(to);
-}
-
 static int
 make_tree(void)
 {
@@ -148,7 +125,7 @@ make_tree(void)
 }
 
 int
-root_build(const struct init *init, const char **what)
+root_build(const char **what)
 {
 	*what = "make the mounts private";
 	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == -1)
@@ -174,14 +151,30 @@ root_build(const struct init *init, const char **what)
 	if (mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 	    NULL) == -1)
 		return -1;
-	*what = "copy the program";
-	if (copy_program(init) == -1)
-		return -1;
 	*what = "enter the new root";
 	if (syscall(SYS_pivot_root, ".", ".") == -1 ||
 	    umount2(".", MNT_DETACH) == -1)
 		return -1;
 	return chdir("/");
+}
+
+/* The program comes as a descriptor: the box never sees its folder. */
+int
+root_program(int from, const char *path)
+{
+	struct stat status;
+	off_t offset = 0;
+	int to = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0755);
+
+	if (to == -1 || fstat(from, &status) == -1)
+		return -1;
+	while (offset < status.st_size)
+		if (sendfile(to, from, &offset,
+		    (size_t)(status.st_size - offset)) <= 0)
+			return -1;
+	if (fchmod(to, 0755) == -1)
+		return -1;
+	return close(to);
 }
 
 int

@@ -2,7 +2,10 @@
  * check - plays one step's program, judges it, reports
  */
 #define _GNU_SOURCE
+#include <sys/wait.h>
+
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,20 +74,43 @@ save_observation(const struct observation *seen, const char *path)
 
 /* What must be there before anything can be seen; an exit code. */
 static int
-ready(const struct course *course)
+ready(void)
 {
 	const char *why, *remedy;
 
-	if (!machine_can_look(&why, &remedy)) {
-		fprintf(stderr, _("lab: %s; %s\n"), _(why), _(remedy));
-		return EXIT_SKIPPED;
+	if (machine_can_look(&why, &remedy))
+		return EXIT_PASSED;
+	fprintf(stderr, _("lab: %s; %s\n"), _(why), _(remedy));
+	return EXIT_SKIPPED;
+}
+
+static pid_t builder;		/* what --build started, or 0 */
+
+/* Boxes are made while the compiler works: neither waits for the other. */
+static void
+start_build(const char *command)
+{
+	builder = 0;
+	if (command == NULL)
+		return;
+	builder = fork();
+	if (builder == 0) {
+		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+		_exit(127);
 	}
-	if (access(course->program, R_OK | X_OK) == -1) {
-		fprintf(stderr, _("lab: %s can't be run: %s (make builds "
-		    "it)\n"), course->program, strerror(errno));
-		return EXIT_USAGE;
-	}
-	return EXIT_PASSED;
+}
+
+/* The program, once it is built; -1 where there is none. */
+static int
+open_program(const struct course *course)
+{
+	if (builder > 0)
+		while (waitpid(builder, NULL, 0) == -1 && errno == EINTR)
+			;
+	builder = 0;
+	if (access(course->program, X_OK) == -1)
+		return -1;
+	return open(course->program, O_RDONLY | O_CLOEXEC);
 }
 
 /* The whole of a small file: the compiler's words. */
@@ -115,6 +141,25 @@ judge_unbuilt(const struct observation *seen, struct verdict *verdict)
 	    "others often follow from it"));
 }
 
+/* The Makefile's own words, where there was nothing to compile. */
+static const char missing[] = ": this file is missing";
+
+static void
+judge_missing(const struct observation *seen, struct verdict *verdict)
+{
+	(void)seen;
+	expect(verdict, _("the step's file"));
+	found(verdict, _("it is missing"));
+	blame(verdict, "missing-file", _("Was it moved, renamed or removed? "
+	    "Does STEPS= name the right folder?"));
+	advise_action(verdict, _("Put it back; git checkout brings the "
+	    "starter again"));
+}
+
+static const struct check missing_check = {
+	"file-is-there", true, N_("the step's file is there"), judge_missing
+};
+
 static const struct check compile_check = {
 	"compiles", true, N_("it compiles without a warning"), judge_unbuilt
 };
@@ -134,12 +179,54 @@ report_unbuilt(const struct step *step, const char *log,
 	seen->step = text("%s", step->name);
 	struct verdict *verdict = observation_grow((void **)&result->verdicts,
 	    &result->count, sizeof(*result->verdicts));
-	verdict->check = &compile_check;
-	judge_unbuilt(seen, verdict);
-	for (char *line = strtok_r(read_words(log), "\n", &save);
+	char *words = read_words(log);
+	verdict->check = strstr(words, missing) != NULL ? &missing_check :
+	    &compile_check;
+	verdict->check->judge(seen, verdict);
+	for (char *line = strtok_r(words, "\n", &save);
 	    line != NULL && lines < 12; line = strtok_r(NULL, "\n", &save),
 	    lines++)
 		evidence(verdict, "%s", line);
+}
+
+/* Why there is no program to check: the compiler's words, or nobody's. */
+static int
+explain_no_program(const struct course *course, struct observation *seen,
+    struct result *result)
+{
+	char *log = text("%s.log", course->program);
+	int code = EXIT_USAGE;
+
+	if (access(log, F_OK) == 0) {
+		observation_free(seen);
+		report_unbuilt(course->step, log, seen, result);
+		code = EXIT_FAILED;
+	} else {
+		fprintf(stderr, _("lab: %s can't be run: %s (make builds "
+		    "it)\n"), course->program, strerror(ENOENT));
+	}
+	free(log);
+	return code;
+}
+
+static int
+play_and_judge(const struct course *course, const char *only,
+    struct observation *seen, struct result *result)
+{
+	double start = now();
+
+	switch (scenario_play(course, only, open_program, seen)) {
+	case 0:
+		judge(course->step, seen, result);
+		result->seconds = now() - start;
+		return exit_code(result->status);
+	case 1:
+		return explain_no_program(course, seen, result);
+	default:
+		fprintf(stderr, _("lab: the check can't be played: %s\n"),
+		    strerror(errno));
+		return EXIT_HARNESS;
+	}
 }
 
 int
@@ -149,34 +236,16 @@ check_step(const struct step *step, const struct command_options *options,
 	char *program = text("%s/%s", options->programs, step->name);
 	struct course course = { .step = step, .program = program };
 	const char *why, *remedy;
-	double start = now();
 
 	memset(seen, 0, sizeof(*seen));
 	memset(result, 0, sizeof(*result));
-	char *log = text("%s.log", program);
-	int code;
-
-	if (access(program, F_OK) == -1 && access(log, F_OK) == 0) {
-		report_unbuilt(step, log, seen, result);
-		free(log);
-		free(program);
-		return EXIT_FAILED;
-	}
-	free(log);
-	code = ready(&course);
+	start_build(options->build);
+	int code = ready();
 	if (code == EXIT_PASSED) {
 		course.mode = machine_mode(&why, &remedy);
 		course.real_root = geteuid() == 0 && course.mode != BOX_RANGE;
 		course_draw(&course, options->seed);
-		if (scenario_play(&course, options->only, seen) == -1) {
-			fprintf(stderr, _("lab: the check can't be played: "
-			    "%s\n"), strerror(errno));
-			code = EXIT_HARNESS;
-		} else {
-			judge(step, seen, result);
-			result->seconds = now() - start;
-			code = exit_code(result->status);
-		}
+		code = play_and_judge(&course, options->only, seen, result);
 	}
 	free(program);
 	return code;

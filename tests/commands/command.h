@@ -25,6 +25,7 @@ struct command_options {
 	const char *observation;	/* where what was seen goes */
 	const char *only;	/* one run alone */
 	const char *results;	/* a folder for results */
+	const char *build;	/* a command that builds the program */
 	unsigned long seed;
 	bool quiet;
 	bool evidence;		/* what was found, also where it passed */

@@ -457,6 +457,19 @@ is_open_in(const struct snapshot *shot, struct identity identity)
 	return false;
 }
 
+/* fdinfo tells whether there is anything to look for in /proc/locks. */
+static bool
+has_lock_lines(const struct snapshot *shot)
+{
+	for (size_t i = 0; i < shot->process_count; i++) {
+		const struct process *process = &shot->processes[i];
+		for (size_t j = 0; j < process->descriptor_count; j++)
+			if (process->descriptors[j].lock != NULL)
+				return true;
+	}
+	return false;
+}
+
 static void
 read_locks(struct snapshot *shot, const int *hosts)
 {
@@ -533,7 +546,7 @@ proc_observe(struct snapshot *shot, int init, bool locks)
 		process->ppid = i == 0 ? 0 :
 		    translate(hosts, shot, process->ppid);
 	}
-	if (locks)
+	if (locks && has_lock_lines(shot))
 		read_locks(shot, hosts);
 	translate_lines(shot, hosts);
 	free(hosts);

@@ -64,9 +64,7 @@ plain(struct stage *stage)
 	if (daemon == 0)
 		return;
 	/* Pending signals coalesce, signal(7): only the last is counted. */
-	for (int i = 0; i < STORM; i++)
-		if (box_signal(stage->box, daemon, SIGHUP) == -1)
-			break;
+	box_signal(stage->box, daemon, SIGHUP, STORM);
 	ask_for_name(stage, name);
 	run_fact(stage->run, "storm", "%s", name);
 	stage_signal_and_name(stage, daemon, SIGHUP, name);

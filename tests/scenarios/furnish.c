@@ -153,11 +153,12 @@ list_files(const struct stage *stage)
 	return all;
 }
 
-/* What the harness itself makes while the program runs. */
+/* What the harness itself makes, the program before all. */
 static bool
-is_harness_file(const char *path)
+is_harness_file(const struct stage *stage, const char *path)
 {
-	return strncmp(path, "/tmp/leak-", 10) == 0 ||
+	return strcmp(path, box_program(stage->box)) == 0 ||
+	    strncmp(path, "/tmp/leak-", 10) == 0 ||
 	    strcmp(path, "/tmp/output") == 0;
 }
 
@@ -173,7 +174,7 @@ stage_note_files(const struct stage *stage)
 		char *line = text("\n%s\n", path);
 		const char *inner = path + strlen(prefix);
 		if (strstr(stage->before, line) == NULL &&
-		    !is_harness_file(inner)) {
+		    !is_harness_file(stage, inner)) {
 			char *longer = text("%s%s%s", fresh,
 			    fresh[0] == '\0' ? "" : "\n", inner);
 			free(fresh);
@@ -199,5 +200,4 @@ stage_furnish(struct stage *stage)
 	stage_mkdir(stage, stage->course->directory);
 	furnish_jail(stage);
 	stage->before = list_files(stage);
-	box_seal(stage->box);
 }

@@ -76,7 +76,7 @@ list_opened(struct run *run)
 
 void
 stage_run(struct run *run, const struct course *course,
-    const struct play *play, void (*hand_over)(const struct run *run))
+    const struct play *play, const struct hands *hands)
 {
 	struct box_plan plan = {
 		.mode = course->mode, .traced = play->traced,
@@ -94,15 +94,24 @@ stage_run(struct run *run, const struct course *course,
 	if (course->mode == BOX_PLAIN)
 		run_fact(run, "syslog.skipped", "%s", N_("without a mount "
 		    "namespace /dev/log is the machine's own"));
-	if (!box_broken(stage.box)) {
+	if (!box_broken(stage.box))
 		stage_furnish(&stage);
+	int program = hands->program();
+	if (program == -1) {
+		box_close(stage.box);
+		free(stage.before);
+		return;
+	}
+	if (!box_broken(stage.box)) {
+		box_bring(stage.box, program);
+		box_seal(stage.box);
 		play->play(&stage);
 		collect_output(&stage);
 		stage_note_files(&stage);
 		list_opened(run);
 	}
 	box_finish(stage.box);
-	hand_over(run);
+	hands->over(run);
 	box_close(stage.box);
 	free(stage.before);
 }
@@ -164,6 +173,7 @@ stage_shell(struct run *run, const struct course *course,
 		if (course->mode != BOX_PLAIN)
 			bring(&stage, opened);
 		stage_furnish(&stage);
+		box_seal(stage.box);
 		int start = start_shell(&stage);
 		box_talk(stage.box, stage.terminal, start);
 		free(stage.before);

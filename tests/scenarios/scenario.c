@@ -7,6 +7,7 @@
  */
 #define _GNU_SOURCE
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -26,11 +27,12 @@ enum { MOST_RUNS = 8, LONGEST_RUN = 64 << 20 };
 struct worker {
 	pid_t pid;
 	int pipe;		/* -1 once it has been read to its end */
+	int orders;		/* a socket for the program's descriptor */
 	char *text;
 	size_t length, room;
 };
 
-static int worker_output = -1;
+static int worker_output = -1, worker_orders = -1;
 
 static void
 hand_over(const struct run *run)
@@ -44,11 +46,23 @@ hand_over(const struct run *run)
 	json_decref(json);
 }
 
+/* Waits for the program; the end of the socket says there is none. */
+static int
+take_program(void)
+{
+	struct parcel parcel;
+	int fds[PARCEL_FDS];
+
+	if (parcel_receive(worker_orders, &parcel, fds, 0) != 1)
+		return -1;
+	return fds[0];
+}
+
 /* The worker's whole life. */
 static void
-work(const struct course *course, const struct play *play, int output,
-    pid_t parent)
+work(const struct course *course, const struct play *play, pid_t parent)
 {
+	static const struct hands hands = { take_program, hand_over };
 	struct run run;
 
 	/* Ended with the tool; its box then ends by itself. */
@@ -56,8 +70,7 @@ work(const struct course *course, const struct play *play, int output,
 	    getppid() != parent)
 		_exit(99);
 	memset(&run, 0, sizeof(run));
-	worker_output = output;
-	stage_run(&run, course, play, hand_over);
+	stage_run(&run, course, play, &hands);
 	run_free(&run);
 	_exit(0);
 }
@@ -66,20 +79,26 @@ static int
 hire(struct worker *worker, const struct course *course,
     const struct play *play)
 {
-	int ends[2];
+	int ends[2], orders[2];
 	pid_t parent = getpid();
 
-	if (pipe2(ends, O_CLOEXEC) == -1)
+	if (pipe2(ends, O_CLOEXEC) == -1 || socketpair(AF_UNIX,
+	    SOCK_SEQPACKET | SOCK_CLOEXEC, 0, orders) == -1)
 		return -1;
 	/* A bigger pipe: the worker needn't wait for its reader. */
 	fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
 	worker->pid = fork();
 	if (worker->pid == 0) {
 		close(ends[0]);
-		work(course, play, ends[1], parent);
+		close(orders[0]);
+		worker_output = ends[1];
+		worker_orders = orders[1];
+		work(course, play, parent);
 	}
 	close(ends[1]);
+	close(orders[1]);
 	worker->pipe = ends[0];
+	worker->orders = orders[0];
 	return worker->pid == -1 ? -1 : 0;
 }
 
@@ -158,9 +177,26 @@ dismiss(struct worker *workers, size_t count)
 			;
 }
 
+/* Gives the program to all, or the news that there is none. */
+static void
+send_program(struct worker *workers, size_t count, int program)
+{
+	struct parcel parcel;
+
+	parcel_head(&parcel, REQUEST_PROGRAM, 0, 0);
+	for (size_t i = 0; i < count; i++) {
+		/* A worker that is dead already says so by its silence. */
+		if (program != -1)
+			parcel_send(workers[i].orders, &parcel, &program, 1);
+		close(workers[i].orders);
+	}
+	if (program != -1)
+		close(program);
+}
+
 int
 scenario_play(const struct course *course, const char *only,
-    struct observation *seen)
+    int (*built)(const struct course *course), struct observation *seen)
 {
 	struct worker workers[MOST_RUNS];
 	const struct play *played[MOST_RUNS];
@@ -174,11 +210,18 @@ scenario_play(const struct course *course, const char *only,
 			continue;
 		if (hire(&workers[count], course, play) == -1) {
 			int error = errno;
+			send_program(workers, count, -1);
 			dismiss(workers, count);
 			errno = error;
 			return -1;
 		}
 		played[count++] = play;
+	}
+	int program = built(course);
+	send_program(workers, count, program);
+	if (program == -1) {
+		dismiss(workers, count);
+		return 1;
 	}
 	listen_to_all(workers, count);
 	for (size_t i = 0; i < count; i++)

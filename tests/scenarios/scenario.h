@@ -96,10 +96,12 @@ extern const struct scenario fork_scenario, setsid_scenario, refork_scenario,
 
 /*
  * Plays all runs of a course at the same time, each in a process of its own,
- * and gathers what they saw.  `only` names one run, or is NULL.  Returns 0,
- * or -1 with errno where the tool itself could not.
+ * and gathers what they saw.  `only` names one run, or is NULL.  `built` is
+ * called once the boxes are being made: it waits for the program and returns
+ * a descriptor of it, or -1.  Returns 0; 1 where there was no program; or -1
+ * with errno where the tool itself could not.
  */
 int scenario_play(const struct course *course, const char *only,
-    struct observation *seen);
+    int (*built)(const struct course *course), struct observation *seen);
 
 #endif

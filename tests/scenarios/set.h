@@ -10,7 +10,7 @@
 /* Records what the harness could not do to a path, with errno. */
 void stage_fault(struct stage *stage, const char *what, const char *path);
 
-/* Makes users, folders and the jail, and seals the root. */
+/* Makes users, folders and the jail. */
 void stage_furnish(struct stage *stage);
 /* Fact "new-files": what came to be since. */
 void stage_note_files(const struct stage *stage);

@@ -82,6 +82,12 @@ void stage_write(struct stage *stage, const char *path, const char *content);
 void stage_link(struct stage *stage, const char *target, const char *path);
 void stage_mkdir(struct stage *stage, const char *path);
 
+/* How a run gets the program, when it's built, and gives what it saw. */
+struct hands {
+	int (*program)(void);	/* a descriptor, or -1: there will be none */
+	void (*over)(const struct run *run);
+};
+
 /* Runs one run of a scenario from its box's opening to its closing. */
 struct play {
 	const char *name;
@@ -89,7 +95,7 @@ struct play {
 	void (*play)(struct stage *stage);
 };
 void stage_run(struct run *run, const struct course *course,
-    const struct play *play, void (*hand_over)(const struct run *run));
+    const struct play *play, const struct hands *hands);
 
 /*
  * An interactive shell in a box, on this process's own terminal, until it

@@ -130,7 +130,7 @@ stage_signal_and_wait(struct stage *stage, int daemon, int number)
 	box_catch_up(stage->box);
 	struct round round = { daemon, box_rounds(stage->box, daemon) };
 
-	if (daemon == 0 || box_signal(stage->box, daemon, number) == -1)
+	if (daemon == 0 || box_signal(stage->box, daemon, number, 1) == -1)
 		return false;
 	return box_wait(stage->box, waits_again, &round,
 	    PATIENCE_STRAGGLER) && !box_reaped(stage->box, &daemon);
@@ -151,7 +151,7 @@ stage_signal_and_hear(struct stage *stage, int daemon, int number)
 	box_catch_up(stage->box);
 	struct round round = { daemon, box_news(stage->box, daemon) };
 
-	if (daemon == 0 || box_signal(stage->box, daemon, number) == -1)
+	if (daemon == 0 || box_signal(stage->box, daemon, number, 1) == -1)
 		return false;
 	return box_wait(stage->box, speaks_again, &round,
 	    PATIENCE_STRAGGLER) && !box_reaped(stage->box, &daemon);
@@ -180,7 +180,7 @@ stage_signal_and_name(struct stage *stage, int daemon, int number,
 {
 	struct naming naming = { daemon, name };
 
-	if (daemon == 0 || box_signal(stage->box, daemon, number) == -1)
+	if (daemon == 0 || box_signal(stage->box, daemon, number, 1) == -1)
 		return false;
 	/* Each reload ends with READY=1: an event to look again at. */
 	return box_wait(stage->box, has_name, &naming, PATIENCE_STRAGGLER) &&
@@ -228,7 +228,7 @@ stage_is_root(const struct stage *stage)
 bool
 stage_end(struct stage *stage, int daemon, int number)
 {
-	if (daemon == 0 || box_signal(stage->box, daemon, number) == -1)
+	if (daemon == 0 || box_signal(stage->box, daemon, number, 1) == -1)
 		return false;
 	return box_wait(stage->box, box_reaped, &daemon, PATIENCE_STRAGGLER);
 }
