@@ -45,7 +45,7 @@ lab := build/lab$(way)
 ## progress: what is solved, what is next, and the first failure (plain `make`)
 .PHONY: progress
 progress: build/.packages-core $(lab) build/locale | build/results
-	$(Q)$(MAKE) -s -k programs
+	$(Q)$(MAKE) -s -k -j4 programs
 	$(Q)$(lab) progress --programs $(chain) --results build/results || \
 	    case $$? in 1|77) ;; *) exit 1;; esac
 
@@ -82,7 +82,7 @@ doctor: build/.packages-core $(lab) build/locale
 ## demo: the same tour on the solutions, with the evidence
 .PHONY: demo
 demo: build/.packages-core $(lab) build/locale
-	$(Q)$(MAKE) -s STEPS=solutions programs
+	$(Q)$(MAKE) -s -j4 STEPS=solutions programs
 	$(Q)$(lab) progress --programs build/solutions$(way) --evidence
 
 # --- the step programs -----------------------------------------------------------

@@ -8,7 +8,7 @@ set -eu
 core='gcc make libc6-dev strace procps gettext libcunit1-dev libjansson-dev'
 case $1 in
 core)	wanted=$core ;;
-test)	wanted="$core clang uidmap" ;;
+test)	wanted="$core clang libclang-rt-14-dev uidmap" ;;
 lint)	wanted="$core clang clang-format clang-tidy cppcheck shellcheck" ;;
 *)	echo "setup.sh: core, test or lint" >&2; exit 2 ;;
 esac
