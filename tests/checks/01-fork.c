@@ -10,7 +10,13 @@
 #include <string.h>
 
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/daemon.h"
+#include "checks/events.h"
+#include "checks/needs.h"
+#include "checks/process.h"
+#include "checks/verdict.h"
+#include "checks/witness.h"
+#include "checks/words.h"
 #include "language.h"
 
 static const char forks[] = "fork vfork clone clone3";
@@ -75,12 +81,12 @@ blame_waiting(struct verdict *verdict)
 
 /* Why the launcher is still there: the first thing that the trace shows. */
 static void
-blame_staying(const struct run *run, const struct start *start,
-    const struct snapshot *shot, struct verdict *verdict)
+blame_staying(const struct scene *at, struct verdict *verdict)
 {
-	const struct event *forked = last_success(run, start->launcher, forks);
-	const struct event *wait = unfinished_call(run, start->launcher, waits);
-	const struct event *vforked = unfinished_call(run, start->launcher,
+	const int launcher = at->start->launcher;
+	const struct event *forked = last_success(at->run, launcher, forks);
+	const struct event *wait = unfinished_call(at->run, launcher, waits);
+	const struct event *vforked = unfinished_call(at->run, launcher,
 	    "vfork");
 
 	show_event(verdict, forked);
@@ -94,9 +100,9 @@ blame_staying(const struct run *run, const struct start *start,
 		    "steps/01-fork.c (chapters/en/01-fork.md)."));
 	} else if (wait != NULL) {
 		blame_waiting(verdict);
-	} else if (start->daemon == start->launcher &&
-	    count_program(shot) == 1) {
-		if (run->traced && forked == NULL)
+	} else if (at->start->daemon == launcher &&
+	    count_program(at->shot) == 1) {
+		if (at->run->traced && forked == NULL)
 			blame_no_fork(verdict);
 		else
 			blame_wrong_one(verdict);
@@ -134,23 +140,20 @@ static bool
 launcher_ends(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct run *run;
-	const struct start *start;
+	struct scene at;
 
-	if (the_daemon(seen, verdict, name, "first", "after") == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
-	start = find_start(run, "first");
-	if (start->ended && start->status == 0)
+	if (at.start->ended && at.start->status == 0)
 		return true;
-	if (start->ended) {
-		blame_status(start, verdict);
+	if (at.start->ended) {
+		blame_status(at.start, verdict);
 		return false;
 	}
 	found(verdict, _("the launcher (process %d) still runs"),
-	    start->launcher);
-	show_program(verdict, find_snapshot(run, "after"));
-	blame_staying(run, start, find_snapshot(run, "after"), verdict);
+	    at.start->launcher);
+	show_program(verdict, at.shot);
+	blame_staying(&at, verdict);
 	return false;
 }
 
@@ -161,30 +164,18 @@ judge_launcher(const struct observation *seen, struct verdict *verdict)
 	both_runs(seen, verdict, launcher_ends);
 }
 
-/* The file that a process runs, without its folder. */
 static bool
-runs_program(const struct process *process, const char *program)
+descends(const struct observation *seen, const struct scene *at,
+    struct verdict *verdict)
 {
-	const char *slash = strrchr(process->executable, '/');
-	const char *name = slash != NULL ? slash + 1 : process->executable;
-	const char *wanted = strrchr(program, '/');
-
-	return strcmp(name, wanted != NULL ? wanted + 1 : program) == 0;
-}
-
-static bool
-descends(const struct observation *seen, const struct run *run,
-    const struct process *process, struct verdict *verdict)
-{
-	const struct start *start = find_start(run, "first");
+	const struct process *process = at->process;
 	const char *program = find_setting(seen, "program");
 
-	if (process->pid == start->launcher) {
+	if (process->pid == at->start->launcher) {
 		found(verdict, _("the process that lives is the launcher "
 		    "itself (process %d)"), process->pid);
 		show_process(verdict, process);
-		blame_staying(run, start, find_snapshot(run, "after"),
-		    verdict);
+		blame_staying(at, verdict);
 		return false;
 	}
 	if (process->executable == NULL || program == NULL) {
@@ -192,7 +183,8 @@ descends(const struct observation *seen, const struct run *run,
 		    process->pid);
 		return false;
 	}
-	if (runs_program(process, program))
+	/* Without their folders: a box has others. */
+	if (strcmp(short_name(process->executable), short_name(program)) == 0)
 		return true;
 	found(verdict, _("process %d runs %s"), process->pid,
 	    process->executable);
@@ -209,22 +201,17 @@ static bool
 one_lives(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct process *process = the_daemon(seen, verdict, name,
-	    "first", "after");
-	const struct run *run;
-	const struct snapshot *shot;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
-	shot = find_snapshot(run, "after");
-	if (count_program(shot) == 1)
-		return descends(seen, run, process, verdict);
+	if (count_program(at.shot) == 1)
+		return descends(seen, &at, verdict);
 	found(verdict, _("%zu processes of the program live"),
-	    count_program(shot));
-	show_program(verdict, shot);
-	if (!find_start(run, "first")->ended) {
-		blame_staying(run, find_start(run, "first"), shot, verdict);
+	    count_program(at.shot));
+	show_program(verdict, at.shot);
+	if (!at.start->ended) {
+		blame_staying(&at, verdict);
 		return false;
 	}
 	blame(verdict, "01-fork.more-than-one",
@@ -247,30 +234,23 @@ static bool
 is_adopted(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct process *process = the_daemon(seen, verdict, name,
-	    "first", "after");
 	const struct process *init;
-	const struct run *run;
-	const struct snapshot *shot;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
-	shot = find_snapshot(run, "after");
-	init = find_role(shot, "init");
-	if (init == NULL) {
-		harness_fault(verdict, _("the box's init was not seen"));
+	init = needed_init(at.shot, verdict);
+	if (init == NULL)
 		return false;
-	}
-	if (!witnesses_agree(run, shot, process, verdict))
+	if (!witnesses_agree(at.run, at.shot, at.process, verdict))
 		return false;
-	if (process->ppid == init->pid)
+	if (at.process->ppid == init->pid)
 		return true;
 	expect(verdict, _("its parent is init, process %d"), init->pid);
-	found(verdict, _("its parent is process %d"), process->ppid);
-	show_both(verdict, shot, process);
-	if (!find_start(run, "first")->ended) {
-		blame_staying(run, find_start(run, "first"), shot, verdict);
+	found(verdict, _("its parent is process %d"), at.process->ppid);
+	show_both(verdict, at.shot, at.process);
+	if (!at.start->ended) {
+		blame_staying(&at, verdict);
 		return false;
 	}
 	blame(verdict, "01-fork.parent-lives",
@@ -292,21 +272,17 @@ static bool
 prompt_is_back(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct run *run;
-	const struct start *start;
+	struct scene at;
 
-	if (the_daemon(seen, verdict, name, "first", "after") == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
-	start = find_start(run, "first");
-	if (start->ended)
+	if (at.start->ended)
 		return true;
 	found(verdict, _("the shell still waits for process %d"),
-	    start->launcher);
-	evidence(verdict, "$ %s", start->command ? start->command : "?");
-	show_process(verdict, find_process(find_snapshot(run, "after"),
-	    start->launcher));
-	blame_staying(run, start, find_snapshot(run, "after"), verdict);
+	    at.start->launcher);
+	show_prompt(verdict, at.start);
+	show_process(verdict, find_process(at.shot, at.start->launcher));
+	blame_staying(&at, verdict);
 	return false;
 }
 
@@ -333,9 +309,7 @@ static void
 show_writes(struct verdict *verdict, const struct run *run)
 {
 	for (size_t i = 0; i < run->event_count; i++)
-		if (names_call(&run->events[i], "write writev") &&
-		    run->events[i].arguments != NULL &&
-		    strstr(run->events[i].arguments, greeting) != NULL)
+		if (call_says(&run->events[i], "write writev", greeting))
 			show_event(verdict, &run->events[i]);
 }
 
@@ -362,26 +336,23 @@ static bool
 prints_once(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct run *run;
-	const struct start *start;
+	struct scene at;
 	size_t count;
 
-	if (the_daemon(seen, verdict, name, "first", "after") == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
-	start = find_start(run, "first");
-	if (start->output == NULL) {
+	if (at.start->output == NULL) {
 		harness_fault(verdict, _("what run %s printed was not seen"),
 		    name);
 		return false;
 	}
-	count = count_text(start->output, greeting);
+	count = count_text(at.start->output, greeting);
 	if (count == 1)
 		return true;
 	found(verdict, _("it appears %zu times"), count);
-	evidence(verdict, "$ %s", start->command ? start->command : "?");
-	show_output(verdict, start);
-	show_writes(verdict, run);
+	show_prompt(verdict, at.start);
+	show_output(verdict, at.start);
+	show_writes(verdict, at.run);
 	blame_printing(count, verdict);
 	return false;
 }
@@ -465,15 +436,9 @@ judge_failed_fork(const struct observation *seen, struct verdict *verdict)
 	if (the_daemon(seen, verdict, "traced", "first", "after") == NULL)
 		return;
 	run = the_run(seen, verdict, "no-fork");
-	if (run == NULL)
-		return;
-	start = find_start(run, "first");
-	if (start == NULL) {
-		harness_fault(verdict, _("start %s of run %s is missing"),
-		    "first", "no-fork");
-		return;
-	}
-	judge_refusal(run, start, verdict);
+	start = run ? needed_start(run, verdict, "first") : NULL;
+	if (start != NULL)
+		judge_refusal(run, start, verdict);
 }
 
 const struct check fork_checks[] = {

@@ -9,57 +9,85 @@
 #include <signal.h>
 #include <string.h>
 
+#include "checks/absence.h"
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/daemon.h"
+#include "checks/events.h"
+#include "checks/needs.h"
+#include "checks/process.h"
+#include "checks/verdict.h"
+#include "checks/witness.h"
+#include "checks/words.h"
 #include "language.h"
 
 static const char groups[] = "setpgid setpgrp";
 
 static const struct event *
-detaching(const struct run *run, int pid)
+detaching(const struct run *run)
 {
 	for (size_t i = 0; i < run->event_count; i++) {
 		const struct event *event = &run->events[i];
 
-		if ((pid == 0 || event->pid == pid) &&
-		    names_call(event, "ioctl") && event->error == NULL &&
-		    event->arguments != NULL &&
-		    strstr(event->arguments, "TIOCNOTTY") != NULL)
+		if (call_says(event, "ioctl", "TIOCNOTTY") &&
+		    event->error == NULL)
 			return event;
 	}
 	return NULL;
 }
 
-static void
-blame_group_first(struct verdict *verdict)
-{
-	blame(verdict, "02-setsid.setpgid-first",
-	    _("Does setpgid() or setpgrp() come before setsid()? A group's "
-	    "leader may not start a session: EPERM."));
-	advise_action(verdict, _("Take the setpgid() out of steps/02-setsid.c: "
-	    "setsid() makes the group as well (chapters/en/02-setsid.md)."));
-}
-
-static void
-blame_parent(struct verdict *verdict)
-{
-	blame(verdict, "02-setsid.in-the-parent",
-	    _("Was setsid() called in the child, after leave_parent had "
-	    "returned?"));
-	advise_action(verdict, _("Call setsid() in start_session, which the "
-	    "child runs, and nowhere before the fork "
-	    "(chapters/en/02-setsid.md)."));
-}
-
-static void
-blame_earlier(struct verdict *verdict)
-{
-	blame(verdict, "02-setsid.earlier-session",
-	    _("Does steps/01-fork.c call setsid() already? Who leads a "
-	    "session can't start another."));
-	advise_action(verdict, _("Leave setsid() to steps/02-setsid.c alone "
-	    "(chapters/en/02-setsid.md)."));
-}
+static const struct cause group_first = {
+	"02-setsid.setpgid-first",
+	N_("Does setpgid() or setpgrp() come before setsid()? A group's "
+	    "leader may not start a session: EPERM."),
+	N_("Take the setpgid() out of steps/02-setsid.c: setsid() makes the "
+	    "group as well (chapters/en/02-setsid.md)."),
+};
+static const struct cause in_the_parent = {
+	"02-setsid.in-the-parent",
+	N_("Was setsid() called in the child, after leave_parent had "
+	    "returned?"),
+	N_("Call setsid() in start_session, which the child runs, and nowhere "
+	    "before the fork (chapters/en/02-setsid.md)."),
+};
+static const struct cause earlier_session = {
+	"02-setsid.earlier-session",
+	N_("Does steps/01-fork.c call setsid() already? Who leads a session "
+	    "can't start another."),
+	N_("Leave setsid() to steps/02-setsid.c alone "
+	    "(chapters/en/02-setsid.md)."),
+};
+static const struct cause other_process = {
+	"02-setsid.other-process",
+	N_("Which process called setsid()? Not the one that goes on."),
+	N_("Call setsid() in the process that returns from start_session "
+	    "(chapters/en/02-setsid.md)."),
+};
+static const struct cause group_moved = {
+	"02-setsid.group-moved",
+	N_("What changes the process group after setsid()?"),
+	N_("Leave the group as setsid() made it "
+	    "(chapters/en/02-setsid.md)."),
+};
+static const struct cause forked_again = {
+	"02-setsid.forked-again",
+	N_("Is there a second fork() after setsid()? That is the work of "
+	    "03-refork."),
+	N_("Take the second fork out of steps/02-setsid.c "
+	    "(chapters/en/02-setsid.md)."),
+};
+static const struct cause terminal_again = {
+	"02-setsid.terminal-again",
+	N_("What opens a terminal after setsid()? A session leader gets it as "
+	    "controlling terminal."),
+	N_("Open no terminal in steps/02-setsid.c "
+	    "(chapters/en/02-setsid.md)."),
+};
+static const struct cause dies = {
+	"02-setsid.dies-at-hang-up",
+	N_("What ties it to the terminal still?"),
+	N_("Watch which signal comes with make trace-02 "
+	    "(chapters/en/02-setsid.md)."),
+};
 
 /* A setsid that failed tells the most: who had made the process a leader? */
 static bool
@@ -76,11 +104,11 @@ blame_refusal(const struct run *run, const struct start *start,
 	show_event(verdict, session != NULL ? session : group);
 	show_event(verdict, refused);
 	if (session != NULL && session < refused)
-		blame_earlier(verdict);
+		accuse(verdict, &earlier_session);
 	else if (group != NULL && group < refused)
-		blame_group_first(verdict);
+		accuse(verdict, &group_first);
 	else if (refused->pid == start->launcher)
-		blame_parent(verdict);
+		accuse(verdict, &in_the_parent);
 	else
 		return false;
 	return true;
@@ -96,7 +124,7 @@ explain_setsid(const struct run *run, const struct start *start,
 static void
 blame_no_call(const struct run *run, struct verdict *verdict)
 {
-	const struct event *detached = detaching(run, 0);
+	const struct event *detached = detaching(run);
 	const struct event *group = last_success(run, 0, groups);
 
 	show_event(verdict, detached);
@@ -119,37 +147,26 @@ blame_no_call(const struct run *run, struct verdict *verdict)
 
 /* Why the survivor is not the leader of its session and group. */
 static void
-blame_session(const struct run *run, const struct start *start,
-    const struct process *process, struct verdict *verdict)
+blame_session(const struct scene *at, struct verdict *verdict)
 {
-	const struct event *called = last_success(run, 0, "setsid");
+	const struct start *start = at->start;
+	const struct process *process = at->process;
+	const struct event *called = last_success(at->run, 0, "setsid");
 
-	if (blame_refusal(run, start, verdict))
+	if (blame_refusal(at->run, start, verdict))
 		return;
 	show_event(verdict, called);
 	if (process->sid == start->launcher ||
-	    (called != NULL && called->pid == start->launcher)) {
-		blame_parent(verdict);
-	} else if (process->sid == start->shell && called == NULL) {
-		blame_no_call(run, verdict);
-	} else if (process->sid == start->shell) {
-		blame(verdict, "02-setsid.other-process",
-		    _("Which process called setsid()? Not the one that goes "
-		    "on."));
-		advise_action(verdict, _("Call setsid() in the process that "
-		    "returns from start_session (chapters/en/02-setsid.md)."));
-	} else if (process->sid == process->pid) {
-		blame(verdict, "02-setsid.group-moved",
-		    _("What changes the process group after setsid()?"));
-		advise_action(verdict, _("Leave the group as setsid() made it "
-		    "(chapters/en/02-setsid.md)."));
-	} else {
-		blame(verdict, "02-setsid.forked-again",
-		    _("Is there a second fork() after setsid()? That is the "
-		    "work of 03-refork."));
-		advise_action(verdict, _("Take the second fork out of "
-		    "steps/02-setsid.c (chapters/en/02-setsid.md)."));
-	}
+	    (called != NULL && called->pid == start->launcher))
+		accuse(verdict, &in_the_parent);
+	else if (process->sid == start->shell && called == NULL)
+		blame_no_call(at->run, verdict);
+	else if (process->sid == start->shell)
+		accuse(verdict, &other_process);
+	else if (process->sid == process->pid)
+		accuse(verdict, &group_moved);
+	else
+		accuse(verdict, &forked_again);
 }
 
 /* A session can't be made in another way: strace must have seen it. */
@@ -170,29 +187,24 @@ static bool
 leads(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct process *process = the_daemon(seen, verdict, name,
-	    "first", "after");
-	const struct run *run;
-	const struct start *start;
-	const struct snapshot *shot;
+	struct scene at;
+	int pid;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
-	start = find_start(run, "first");
-	shot = find_snapshot(run, "after");
-	if (!witnesses_agree(run, shot, process, verdict))
+	if (!witnesses_agree(at.run, at.shot, at.process, verdict))
 		return false;
-	if (process->sid == process->pid && process->pgid == process->pid &&
-	    process->sid != start->shell)
-		return trace_agrees(run, process, verdict);
+	pid = at.process->pid;
+	if (at.process->sid == pid && at.process->pgid == pid &&
+	    at.process->sid != at.start->shell)
+		return trace_agrees(at.run, at.process, verdict);
 	expect(verdict, _("session, group and process are one number: %d"),
-	    process->pid);
+	    pid);
 	found(verdict, _("process %d, group %d, session %d (the shell's "
-	    "session is %d)"), process->pid, process->pgid, process->sid,
-	    start->shell);
-	show_both(verdict, shot, process);
-	blame_session(run, start, process, verdict);
+	    "session is %d)"), pid, at.process->pgid, at.process->sid,
+	    at.start->shell);
+	show_both(verdict, at.shot, at.process);
+	blame_session(&at, verdict);
 	return false;
 }
 
@@ -205,15 +217,14 @@ judge_leading(const struct observation *seen, struct verdict *verdict)
 
 /* A leader that died takes the terminal from all: that would prove nothing. */
 static bool
-shell_has_terminal(const struct run *run, const struct start *start,
-    const struct snapshot *shot, struct verdict *verdict)
+shell_has_terminal(const struct scene *at, struct verdict *verdict)
 {
-	const struct process *shell = find_process(shot, start->shell);
+	const struct process *shell = find_process(at->shot, at->start->shell);
 
 	if (is_alive(shell) && shell->terminal != 0)
 		return true;
 	/* The plain start may have none; the traced one always has. */
-	if (!run->traced && is_alive(shell))
+	if (!at->run->traced && is_alive(shell))
 		return true;
 	harness_fault(verdict, _("the shell had no terminal when the daemon "
 	    "was looked at"));
@@ -222,16 +233,16 @@ shell_has_terminal(const struct run *run, const struct start *start,
 }
 
 static void
-blame_terminal(const struct run *run, const struct start *start,
-    const struct process *process, struct verdict *verdict)
+blame_terminal(const struct scene *at, struct verdict *verdict)
 {
-	const struct event *called = last_success(run, process->pid, "setsid");
-	const struct event *opened = last_success(run, process->pid,
+	const int pid = at->process->pid;
+	const struct event *called = last_success(at->run, pid, "setsid");
+	const struct event *opened = last_success(at->run, pid,
 	    "open openat openat2");
-	const struct event *taken = last_success(run, process->pid, "ioctl");
+	const struct event *taken = last_success(at->run, pid, "ioctl");
 
-	if (process->sid != process->pid) {
-		blame_session(run, start, process, verdict);
+	if (at->process->sid != pid) {
+		blame_session(at, verdict);
 		return;
 	}
 	show_event(verdict, called);
@@ -239,38 +250,27 @@ blame_terminal(const struct run *run, const struct start *start,
 		show_event(verdict, opened);
 	if (taken != NULL && called != NULL && taken > called)
 		show_event(verdict, taken);
-	blame(verdict, "02-setsid.terminal-again",
-	    _("What opens a terminal after setsid()? A session leader gets it "
-	    "as controlling terminal."));
-	advise_action(verdict, _("Open no terminal in steps/02-setsid.c "
-	    "(chapters/en/02-setsid.md)."));
+	accuse(verdict, &terminal_again);
 }
 
 static bool
 has_no_terminal(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct process *process = the_daemon(seen, verdict, name,
-	    "first", "after");
-	const struct run *run;
-	const struct start *start;
-	const struct snapshot *shot;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
-	start = find_start(run, "first");
-	shot = find_snapshot(run, "after");
-	if (!witnesses_agree(run, shot, process, verdict) ||
-	    !shell_has_terminal(run, start, shot, verdict))
+	if (!witnesses_agree(at.run, at.shot, at.process, verdict) ||
+	    !shell_has_terminal(&at, verdict))
 		return false;
-	if (process->terminal == 0)
+	if (at.process->terminal == 0)
 		return true;
 	found(verdict, _("process %d has the controlling terminal %d:%d"),
-	    process->pid, process->terminal >> 8 & 0xfff,
-	    process->terminal & 0xff);
-	show_both(verdict, shot, process);
-	blame_terminal(run, start, process, verdict);
+	    at.process->pid, at.process->terminal >> 8 & 0xfff,
+	    at.process->terminal & 0xff);
+	show_both(verdict, at.shot, at.process);
+	blame_terminal(&at, verdict);
 	return false;
 }
 
@@ -281,32 +281,26 @@ judge_terminal(const struct observation *seen, struct verdict *verdict)
 	both_runs(seen, verdict, has_no_terminal);
 }
 
-/* Was the terminal really hung up?  Else survival means nothing. */
-static bool
-was_hung_up(const struct run *run, const struct snapshot *shot,
-    struct verdict *verdict)
+/* The box after the hang-up; where there was none, survival means nothing. */
+static const struct snapshot *
+hung_up(const struct run *run, struct verdict *verdict)
 {
 	const char *shell = find_fact(run, "shell");
-	const char *skipped = find_fact(run, "shell.skipped");
 
-	if (shell == NULL && skipped != NULL)
-		cannot_tell(verdict, "%s", _(skipped));
-	else if (shell == NULL || strcmp(shell, "gone") != 0)
-		harness_fault(verdict, _("the shell did not die when its "
-		    "terminal was hung up"));
-	else if (shot == NULL)
-		harness_fault(verdict, _("snapshot %s of run %s is missing"),
-		    "hung-up", "traced");
-	else
-		return true;
-	return false;
+	if (shell == NULL && was_skipped(run, verdict, "shell"))
+		return NULL;
+	if (same_text(shell, "gone"))
+		return needed_snapshot(run, verdict, "hung-up");
+	harness_fault(verdict, _("the shell did not die when its terminal was "
+	    "hung up"));
+	return NULL;
 }
 
 static void
-blame_death(const struct run *run, const struct start *start,
-    const struct process *process, struct verdict *verdict)
+blame_death(const struct scene *at, struct verdict *verdict)
 {
-	const struct ending *ending = find_ending(run, process->pid);
+	const struct process *process = at->process;
+	const struct ending *ending = find_ending(at->run, process->pid);
 
 	if (ending != NULL && WIFSIGNALED(ending->status))
 		found(verdict, _("process %d was killed by %s"), process->pid,
@@ -315,63 +309,45 @@ blame_death(const struct run *run, const struct start *start,
 		found(verdict, _("process %d is gone"), process->pid);
 	show_process(verdict, process);
 	show_ending(verdict, ending);
-	for (size_t i = 0; i < run->event_count; i++)
-		if (run->events[i].pid == process->pid &&
-		    (same_text(run->events[i].kind, "signal") ||
-		    same_text(run->events[i].kind, "killed")))
-			show_event(verdict, &run->events[i]);
-	if (process->sid != process->pid || process->terminal != 0) {
-		blame_terminal(run, start, process, verdict);
-		return;
-	}
-	blame(verdict, "02-setsid.dies-at-hang-up",
-	    _("What ties it to the terminal still?"));
-	advise_action(verdict, _("Watch which signal comes with make trace-02 "
-	    "(chapters/en/02-setsid.md)."));
+	show_events(verdict, at->run, process->pid, "signal killed");
+	if (process->sid != process->pid || process->terminal != 0)
+		blame_terminal(at, verdict);
+	else
+		accuse(verdict, &dies);
 }
 
 static void
 judge_hang_up(const struct observation *seen, struct verdict *verdict)
 {
-	const struct process *process = the_daemon(seen, verdict, "traced",
-	    "first", "after");
 	const struct snapshot *shot;
-	const struct run *run;
+	struct scene at;
 
 	expect(verdict, _("it lives on when the terminal hangs up"));
-	if (process == NULL)
+	if (!set_scene(seen, verdict, "traced", &at))
 		return;
-	run = find_run(seen, "traced");
-	shot = find_snapshot(run, "hung-up");
-	if (!was_hung_up(run, shot, verdict) ||
-	    is_alive(find_process(shot, process->pid)))
-		return;
-	blame_death(run, find_start(run, "first"), process, verdict);
+	shot = hung_up(at.run, verdict);
+	if (shot != NULL && !is_alive(find_process(shot, at.process->pid)))
+		blame_death(&at, verdict);
 }
 
 static void
 judge_child(const struct observation *seen, struct verdict *verdict)
 {
-	const struct process *process = the_daemon(seen, verdict, "traced",
-	    "first", "after");
 	const struct event *called;
-	const struct start *start;
-	const struct run *run;
+	struct scene at;
 
 	expect(verdict, _("setsid() succeeds in the child, after the fork"));
-	if (process == NULL)
+	if (!set_scene(seen, verdict, "traced", &at))
 		return;
-	run = find_run(seen, "traced");
-	start = find_start(run, "first");
-	called = last_success(run, process->pid, "setsid");
-	if (called != NULL && process->pid != start->launcher)
+	called = last_success(at.run, at.process->pid, "setsid");
+	if (called != NULL && at.process->pid != at.start->launcher)
 		return;
 	/* Quoted where it is found: blame_session shows the call. */
 	found(verdict, called != NULL ? _("the launcher called it, and there "
 	    "was no fork") : _("process %d did not call it with success"),
-	    process->pid);
-	show_process(verdict, process);
-	blame_session(run, start, process, verdict);
+	    at.process->pid);
+	show_process(verdict, at.process);
+	blame_session(&at, verdict);
 }
 
 const struct check setsid_checks[] = {

@@ -8,13 +8,71 @@
 #include <string.h>
 
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/daemon.h"
+#include "checks/events.h"
+#include "checks/needs.h"
+#include "checks/process.h"
+#include "checks/verdict.h"
+#include "checks/witness.h"
+#include "checks/words.h"
 #include "language.h"
 
 enum { PTS_MAJOR = 136, PTS_MAJOR_LAST = 143 };
 
 static const char forks[] = "fork vfork clone clone3";
 static const char waits[] = "wait4 waitid waitpid";
+
+static const struct cause wrong_one = {
+	"03-refork.wrong-one-ends",
+	N_("After the second fork() the leader goes on: which of the two does "
+	    "your test send to _exit()?"),
+	N_("Let the process that got a positive number end, in "
+	    "steps/03-refork.c (chapters/en/03-refork.md)."),
+};
+static const struct cause session_again = {
+	"03-refork.session-again",
+	N_("Is setsid() called once more after the second fork()? That makes "
+	    "a leader again."),
+	N_("Take setsid() out of steps/03-refork.c "
+	    "(chapters/en/03-refork.md)."),
+};
+static const struct cause no_second_fork = {
+	"03-refork.no-second-fork",
+	N_("Is there a second fork(), after setsid()?"),
+	N_("Fork again in steps/03-refork.c and let the leader end "
+	    "(chapters/en/03-refork.md)."),
+};
+static const struct cause leader_waits = {
+	"03-refork.leader-waits",
+	N_("Does the leader wait for its child? The child never ends."),
+	N_("Let the leader call _exit(0) in steps/03-refork.c "
+	    "(chapters/en/03-refork.md)."),
+};
+static const struct cause leader_stays = {
+	"03-refork.leader-stays",
+	N_("Does the leader call _exit(0) after the second fork()?"),
+	N_("Let the leader call _exit(0) in steps/03-refork.c "
+	    "(chapters/en/03-refork.md)."),
+};
+static const struct cause shells_session = {
+	"03-refork.shells-session",
+	N_("It is still in the shell's session: does make 02 still pass?"),
+	N_("Solve steps/02-setsid.c first: make 02 "
+	    "(chapters/en/02-setsid.md)."),
+};
+static const struct cause terminal_kept = {
+	"03-refork.terminal-kept",
+	N_("It leads no session and has a terminal: is it still in the "
+	    "shell's session?"),
+	N_("Solve steps/02-setsid.c first: make 02 "
+	    "(chapters/en/02-setsid.md)."),
+};
+static const struct cause no_o_noctty = {
+	"03-refork.no-o-noctty",
+	N_("Must it be opened? O_NOCTTY on every open() is the other way to "
+	    "stay without a terminal."),
+	N_("Add O_NOCTTY to the flags (chapters/en/03-refork.md)."),
+};
 
 /* A second session, made by another process than the first. */
 static bool
@@ -38,48 +96,30 @@ blame_leader(const struct run *run, const struct process *process,
 
 	show_event(verdict, last_success(run, process->pid, "setsid"));
 	show_event(verdict, forked);
-	if (forked != NULL) {
-		blame(verdict, "03-refork.wrong-one-ends",
-		    _("After the second fork() the leader goes on: which of "
-		    "the two does your test send to _exit()?"));
-		advise_action(verdict, _("Let the process that got a positive "
-		    "number end, in steps/03-refork.c "
-		    "(chapters/en/03-refork.md)."));
-	} else if (session_twice(run, process->pid)) {
-		blame(verdict, "03-refork.session-again",
-		    _("Is setsid() called once more after the second fork()? "
-		    "That makes a leader again."));
-		advise_action(verdict, _("Take setsid() out of "
-		    "steps/03-refork.c (chapters/en/03-refork.md)."));
-	} else {
-		blame(verdict, "03-refork.no-second-fork",
-		    _("Is there a second fork(), after setsid()?"));
-		advise_action(verdict, _("Fork again in steps/03-refork.c and "
-		    "let the leader end (chapters/en/03-refork.md)."));
-	}
+	if (forked != NULL)
+		accuse(verdict, &wrong_one);
+	else if (session_twice(run, process->pid))
+		accuse(verdict, &session_again);
+	else
+		accuse(verdict, &no_second_fork);
 }
 
 static bool
 leads_not(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct process *process = the_daemon(seen, verdict, name,
-	    "first", "after");
-	const struct run *run;
-	const struct snapshot *shot;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
-	shot = find_snapshot(run, "after");
-	if (!witnesses_agree(run, shot, process, verdict))
+	if (!witnesses_agree(at.run, at.shot, at.process, verdict))
 		return false;
-	if (process->sid != process->pid)
+	if (at.process->sid != at.process->pid)
 		return true;
-	found(verdict, _("process %d leads session %d"), process->pid,
-	    process->sid);
-	show_both(verdict, shot, process);
-	blame_leader(run, process, verdict);
+	found(verdict, _("process %d leads session %d"), at.process->pid,
+	    at.process->sid);
+	show_both(verdict, at.shot, at.process);
+	blame_leader(at.run, at.process, verdict);
 	return false;
 }
 
@@ -99,50 +139,35 @@ blame_staying(const struct run *run, const struct process *leader,
 
 	if (wait != NULL && !wait->finished) {
 		show_event(verdict, wait);
-		blame(verdict, "03-refork.leader-waits",
-		    _("Does the leader wait for its child? The child never "
-		    "ends."));
-	} else {
-		blame(verdict, "03-refork.leader-stays",
-		    _("Does the leader call _exit(0) after the second "
-		    "fork()?"));
-	}
-	advise_action(verdict, _("Let the leader call _exit(0) in "
-	    "steps/03-refork.c (chapters/en/03-refork.md)."));
+		accuse(verdict, &leader_waits);
+	} else
+		accuse(verdict, &leader_stays);
 }
 
 static bool
 leader_is_gone(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct process *process = the_daemon(seen, verdict, name,
-	    "first", "after");
 	const struct process *leader;
-	const struct snapshot *shot;
-	const struct run *run;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
-	shot = find_snapshot(run, "after");
-	leader = find_process(shot, process->sid);
+	leader = find_process(at.shot, at.process->sid);
 	if (!is_alive(leader))
 		return true;
-	found(verdict, _("the leader of session %d lives"), process->sid);
-	show_both(verdict, shot, process);
-	if (leader == process) {
-		blame_leader(run, process, verdict);
+	found(verdict, _("the leader of session %d lives"), at.process->sid);
+	show_both(verdict, at.shot, at.process);
+	if (leader == at.process) {
+		blame_leader(at.run, at.process, verdict);
 		return false;
 	}
-	show_both(verdict, shot, leader);
+	show_both(verdict, at.shot, leader);
 	if (is_program(leader)) {
-		blame_staying(run, leader, verdict);
+		blame_staying(at.run, leader, verdict);
 		return false;
 	}
-	blame(verdict, "03-refork.shells-session",
-	    _("It is still in the shell's session: does make 02 still pass?"));
-	advise_action(verdict, _("Solve steps/02-setsid.c first: make 02 "
-	    "(chapters/en/02-setsid.md)."));
+	accuse(verdict, &shells_session);
 	return false;
 }
 
@@ -184,57 +209,45 @@ blame_traced_leader(const struct observation *seen,
 }
 
 static void
-blame_getting(const struct observation *seen, const struct snapshot *shot,
-    const struct process *process, const struct descriptor *terminal,
-    struct verdict *verdict)
+blame_getting(const struct observation *seen, const struct scene *at,
+    const struct descriptor *terminal, struct verdict *verdict)
 {
+	const struct process *process = at->process;
+
 	found(verdict, _("it has become the controlling terminal of process "
 	    "%d: tty_nr %d"), process->pid, process->terminal);
-	show_both(verdict, shot, process);
+	show_both(verdict, at->shot, process);
 	show_descriptor(verdict, process, terminal);
 	if (process->sid == process->pid) {
 		blame_traced_leader(seen, process, verdict);
 		return;
 	}
-	blame(verdict, "03-refork.terminal-kept",
-	    _("It leads no session and has a terminal: is it still in the "
-	    "shell's session?"));
-	advise_action(verdict, _("Solve steps/02-setsid.c first: make 02 "
-	    "(chapters/en/02-setsid.md)."));
+	accuse(verdict, &terminal_kept);
 }
 
 static void
 judge_terminal(const struct observation *seen, struct verdict *verdict)
 {
-	const struct process *process = the_daemon(seen, verdict, "plain",
-	    "first", "after");
 	const struct descriptor *terminal;
-	const struct snapshot *shot;
-	const struct run *run;
-	const char *path, *skipped;
+	const char *path;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, "plain", &at))
 		return;
-	run = find_run(seen, "plain");
-	shot = find_snapshot(run, "after");
-	path = find_fact(run, "terminal");
-	skipped = find_fact(run, "terminal.skipped");
+	path = find_fact(at.run, "terminal");
 	expect(verdict, _("it opens %s without O_NOCTTY and gets no "
 	    "controlling terminal"), path ? path : "?");
-	if (path == NULL && skipped != NULL) {
-		cannot_tell(verdict, "%s", _(skipped));
+	if (path == NULL && was_skipped(at.run, verdict, "terminal"))
 		return;
-	}
-	terminal = opened_terminal(process, path);
+	terminal = opened_terminal(at.process, path);
 	if (path == NULL || terminal == NULL) {
 		harness_fault(verdict, _("the program did not open the "
 		    "terminal that it was told to open"));
 		return;
 	}
-	if (!witnesses_agree(run, shot, process, verdict) ||
-	    process->terminal == 0)
-		return;
-	blame_getting(seen, shot, process, terminal, verdict);
+	if (witnesses_agree(at.run, at.shot, at.process, verdict) &&
+	    at.process->terminal != 0)
+		blame_getting(seen, &at, terminal, verdict);
 }
 
 static bool
@@ -243,11 +256,10 @@ opens_terminal(const struct event *event)
 	static const char *const paths[] = { "\"/dev/tty", "\"/dev/pts/",
 		"\"/dev/console\"" };
 
-	if (!names_call(event, "open openat openat2") ||
-	    event->arguments == NULL || event->error != NULL)
+	if (event->error != NULL)
 		return false;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
-		if (strstr(event->arguments, paths[i]) != NULL)
+		if (call_says(event, "open openat openat2", paths[i]))
 			return strstr(event->arguments, "O_NOCTTY") == NULL;
 	return false;
 }
@@ -270,11 +282,7 @@ judge_flag(const struct observation *seen, struct verdict *verdict)
 		found(verdict, _("process %d opens a terminal without "
 		    "O_NOCTTY"), run->events[i].pid);
 		show_event(verdict, &run->events[i]);
-		blame(verdict, "03-refork.no-o-noctty",
-		    _("Must it be opened? O_NOCTTY on every open() is the "
-		    "other way to stay without a terminal."));
-		advise_action(verdict, _("Add O_NOCTTY to the flags "
-		    "(chapters/en/03-refork.md)."));
+		accuse(verdict, &no_o_noctty);
 		return;
 	}
 }

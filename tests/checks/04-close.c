@@ -13,7 +13,14 @@
 #include <string.h>
 
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/daemon.h"
+#include "checks/events.h"
+#include "checks/files.h"
+#include "checks/needs.h"
+#include "checks/process.h"
+#include "checks/verdict.h"
+#include "checks/witness.h"
+#include "checks/words.h"
 #include "language.h"
 
 enum {
@@ -26,7 +33,7 @@ enum {
 };
 
 /* What one run of this step was given, and what became of it. */
-struct scene {
+struct past {
 	const struct run *run;
 	const struct process *before;	/* NULL in "plain" */
 	const struct process *process;
@@ -35,21 +42,22 @@ struct scene {
 };
 
 static bool
-set_scene(const struct observation *seen, struct verdict *verdict,
-    const char *name, struct scene *scene)
+recall(const struct observation *seen, struct verdict *verdict,
+    const char *name, struct past *past)
 {
 	const char *lowest = setting_of(seen, name, "lowest");
+	struct scene at;
 	char *end = NULL;
 
-	scene->process = the_daemon(seen, verdict, name, "first", "after");
-	if (scene->process == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	scene->run = find_run(seen, name);
-	scene->before = process_before(scene->run, "first");
-	scene->opened = opened_at_start(seen, scene->run);
-	scene->lowest = lowest ? (int)strtol(lowest, &end, 10) : 0;
-	if (lowest != NULL && end != lowest && scene->opened != NULL &&
-	    (scene->before != NULL || !scene->run->traced))
+	past->run = at.run;
+	past->process = at.process;
+	past->before = process_before(past->run, "first");
+	past->opened = opened_at_start(seen, past->run);
+	past->lowest = lowest ? (int)strtol(lowest, &end, 10) : 0;
+	if (lowest != NULL && end != lowest && past->opened != NULL &&
+	    (past->before != NULL || !past->run->traced))
 		return true;
 	harness_fault(verdict, _("run %s does not say what was open at its "
 	    "start"), name);
@@ -57,65 +65,65 @@ set_scene(const struct observation *seen, struct verdict *verdict,
 }
 
 static bool
-is_inherited(const struct scene *scene, const struct descriptor *now)
+is_inherited(const struct past *past, const struct descriptor *now)
 {
-	const struct descriptor *old = scene->before == NULL ? NULL :
-	    find_descriptor(scene->before, now->number);
+	const struct descriptor *old = past->before == NULL ? NULL :
+	    find_descriptor(past->before, now->number);
 
-	return number_in(scene->opened, now->number) &&
+	return number_in(past->opened, now->number) &&
 	    (old == NULL || same_identity(old->identity, now->identity));
 }
 
 /* A step may keep a close-on-exec descriptor of its own; the folder that it
  * listed itself isn't one. */
 static bool
-is_left(const struct scene *scene, const struct descriptor *now)
+is_left(const struct past *past, const struct descriptor *now)
 {
-	if (now->number < scene->lowest)
+	if (now->number < past->lowest)
 		return false;
-	return is_inherited(scene, now) || (now->flags & O_CLOEXEC) == 0 ||
+	return is_inherited(past, now) || (now->flags & O_CLOEXEC) == 0 ||
 	    (now->target != NULL && strncmp(now->target, "/proc/", 6) == 0);
 }
 
 static bool
-number_left(const struct scene *scene, int number)
+number_left(const struct past *past, int number)
 {
-	const struct descriptor *now = find_descriptor(scene->process, number);
+	const struct descriptor *now = find_descriptor(past->process, number);
 
-	return now != NULL && is_left(scene, now);
+	return now != NULL && is_left(past, now);
 }
 
 static const struct descriptor *
-first_left(const struct scene *scene, bool above)
+first_left(const struct past *past, bool above)
 {
-	for (size_t i = 0; i < scene->process->descriptor_count; i++) {
-		const struct descriptor *now = &scene->process->descriptors[i];
+	for (size_t i = 0; i < past->process->descriptor_count; i++) {
+		const struct descriptor *now = &past->process->descriptors[i];
 
-		if ((now->number >= LIMIT) == above && is_left(scene, now))
+		if ((now->number >= LIMIT) == above && is_left(past, now))
 			return now;
 	}
 	return NULL;
 }
 
 static void
-show_left(struct verdict *verdict, const struct scene *scene)
+show_left(struct verdict *verdict, const struct past *past)
 {
-	for (size_t i = 0; i < scene->process->descriptor_count; i++)
-		if (is_left(scene, &scene->process->descriptors[i]))
-			show_descriptor(verdict, scene->process,
-			    &scene->process->descriptors[i]);
+	for (size_t i = 0; i < past->process->descriptor_count; i++)
+		if (is_left(past, &past->process->descriptors[i]))
+			show_descriptor(verdict, past->process,
+			    &past->process->descriptors[i]);
 }
 
 /* The numbers that are left, "9 100 5000"; malloc'ed. */
 static char *
-list_left(const struct scene *scene)
+list_left(const struct past *past)
 {
 	char *list = text("%s", ""), *longer;
 
-	for (size_t i = 0; i < scene->process->descriptor_count; i++) {
-		const struct descriptor *now = &scene->process->descriptors[i];
+	for (size_t i = 0; i < past->process->descriptor_count; i++) {
+		const struct descriptor *now = &past->process->descriptors[i];
 
-		if (!is_left(scene, now))
+		if (!is_left(past, now))
 			continue;
 		longer = text("%s%s%d", list, *list ? " " : "", now->number);
 		free(list);
@@ -140,9 +148,9 @@ blame_own(const struct descriptor *now, struct verdict *verdict)
 }
 
 static void
-blame_nothing(const struct scene *scene, struct verdict *verdict)
+blame_nothing(const struct past *past, struct verdict *verdict)
 {
-	const struct descriptor *now = find_descriptor(scene->process,
+	const struct descriptor *now = find_descriptor(past->process,
 	    LEAK_FILE);
 
 	if (now != NULL && (now->flags & O_CLOEXEC) != 0)
@@ -156,13 +164,13 @@ blame_nothing(const struct scene *scene, struct verdict *verdict)
 }
 
 static void
-blame_limit(const struct scene *scene, struct verdict *verdict)
+blame_limit(const struct past *past, struct verdict *verdict)
 {
-	if (number_left(scene, LEAK_PIPE))
+	if (number_left(past, LEAK_PIPE))
 		blame(verdict, "04-close.loop-to-64",
 		    _("Does the loop stop at 64, or at another small number? "
 		    "Descriptor 100 stays open."));
-	else if (number_left(scene, LEAK_FAR))
+	else if (number_left(past, LEAK_FAR))
 		blame(verdict, "04-close.loop-to-1024",
 		    _("Does the loop stop at 1024? Descriptor 5000 stays "
 		    "open."));
@@ -174,14 +182,14 @@ blame_limit(const struct scene *scene, struct verdict *verdict)
 }
 
 static void
-blame_start(const struct scene *scene, struct verdict *verdict)
+blame_start(const struct past *past, struct verdict *verdict)
 {
-	bool second = number_left(scene, 1) || number_left(scene, 2);
+	bool second = number_left(past, 1) || number_left(past, 2);
 
-	if (scene->lowest == 0 && second)
+	if (past->lowest == 0 && second)
 		blame(verdict, "04-close.starts-at-3",
 		    _("Does it begin at 3, whatever lowest is?"));
-	else if (number_left(scene, scene->lowest))
+	else if (number_left(past, past->lowest))
 		blame(verdict, "04-close.off-by-one",
 		    _("Does it begin at lowest + 1? lowest itself is to be "
 		    "closed."));
@@ -193,29 +201,29 @@ blame_start(const struct scene *scene, struct verdict *verdict)
 
 /* Which of the known ways leaves just these? */
 static void
-blame_leak(const struct scene *scene, struct verdict *verdict)
+blame_leak(const struct past *past, struct verdict *verdict)
 {
-	const struct descriptor *low = first_left(scene, false);
-	const struct descriptor *left = low ? low : first_left(scene, true);
-	bool stdio = number_left(scene, 0) || number_left(scene, 1) ||
-	    number_left(scene, 2);
-	bool nine = number_left(scene, LEAK_FILE);
-	bool far = number_left(scene, LEAK_PIPE) ||
-	    number_left(scene, LEAK_FAR) || number_left(scene, LEAK_ABOVE);
+	const struct descriptor *low = first_left(past, false);
+	const struct descriptor *left = low ? low : first_left(past, true);
+	bool stdio = number_left(past, 0) || number_left(past, 1) ||
+	    number_left(past, 2);
+	bool nine = number_left(past, LEAK_FILE);
+	bool far = number_left(past, LEAK_PIPE) ||
+	    number_left(past, LEAK_FAR) || number_left(past, LEAK_ABOVE);
 
-	if (left != NULL && !is_inherited(scene, left)) {
+	if (left != NULL && !is_inherited(past, left)) {
 		blame_own(left, verdict);
 		return;
 	}
-	if (nine && far && scene->lowest == 0 && !stdio)
+	if (nine && far && past->lowest == 0 && !stdio)
 		blame(verdict, "04-close.only-stdio",
 		    _("Are only 0, 1 and 2 closed? The others stay."));
 	else if (nine && far)
-		blame_nothing(scene, verdict);
+		blame_nothing(past, verdict);
 	else if (far && !stdio)
-		blame_limit(scene, verdict);
+		blame_limit(past, verdict);
 	else
-		blame_start(scene, verdict);
+		blame_start(past, verdict);
 	advise_action(verdict, _("Close them with close_range(), or by "
 	    "reading /proc/self/fd, in steps/04-close.c "
 	    "(chapters/en/04-close.md)."));
@@ -248,11 +256,11 @@ closes(const struct event *event, int number)
 
 /* Closed in /proc: strace must have seen it happen. */
 static bool
-trace_agrees(const struct scene *scene, int number, struct verdict *verdict)
+trace_agrees(const struct past *past, int number, struct verdict *verdict)
 {
-	const struct run *run = scene->run;
+	const struct run *run = past->run;
 
-	if (!run->traced || find_descriptor(scene->process, number))
+	if (!run->traced || find_descriptor(past->process, number))
 		return true;
 	for (size_t i = 0; i < run->event_count; i++)
 		if (of_program(run, &run->events[i]) &&
@@ -264,29 +272,29 @@ trace_agrees(const struct scene *scene, int number, struct verdict *verdict)
 }
 
 static bool
-all_agree(const struct scene *scene, struct verdict *verdict)
+all_agree(const struct past *past, struct verdict *verdict)
 {
 	static const int numbers[] = { 0, 1, 2, LEAK_FILE, LEAK_PIPE,
 		LEAK_FAR, LEAK_ABOVE };
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		if (numbers[i] >= scene->lowest &&
-		    number_in(scene->opened, numbers[i]) &&
-		    !trace_agrees(scene, numbers[i], verdict))
+		if (numbers[i] >= past->lowest &&
+		    number_in(past->opened, numbers[i]) &&
+		    !trace_agrees(past, numbers[i], verdict))
 			return false;
 	return true;
 }
 
 static bool
-fail_left(const struct scene *scene, struct verdict *verdict)
+fail_left(const struct past *past, struct verdict *verdict)
 {
-	char *list = list_left(scene);
+	char *list = list_left(past);
 
-	expect(verdict, _("no descriptor from %d on is open"), scene->lowest);
+	expect(verdict, _("no descriptor from %d on is open"), past->lowest);
 	found(verdict, _("still open: %s"), list);
 	free(list);
-	show_left(verdict, scene);
-	blame_leak(scene, verdict);
+	show_left(verdict, past);
+	blame_leak(past, verdict);
 	return false;
 }
 
@@ -294,13 +302,13 @@ static bool
 closes_all(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	struct scene scene;
+	struct past past;
 
-	if (!set_scene(seen, verdict, name, &scene))
+	if (!recall(seen, verdict, name, &past))
 		return false;
-	if (first_left(&scene, false) != NULL)
-		return fail_left(&scene, verdict);
-	return all_agree(&scene, verdict);
+	if (first_left(&past, false) != NULL)
+		return fail_left(&past, verdict);
+	return all_agree(&past, verdict);
 }
 
 static void
@@ -314,19 +322,19 @@ static bool
 closes_above(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	struct scene scene;
+	struct past past;
 
-	if (!set_scene(seen, verdict, name, &scene))
+	if (!recall(seen, verdict, name, &past))
 		return false;
-	if (!number_in(scene.opened, LEAK_ABOVE)) {
+	if (!number_in(past.opened, LEAK_ABOVE)) {
 		cannot_tell(verdict, _("this machine's hard limit does not "
 		    "let descriptor %d be opened: raise it (ulimit -Hn)"),
 		    LEAK_ABOVE);
 		return false;
 	}
-	if (first_left(&scene, true) == NULL)
+	if (first_left(&past, true) == NULL)
 		return true;
-	return fail_left(&scene, verdict);
+	return fail_left(&past, verdict);
 }
 
 static void
@@ -339,10 +347,10 @@ judge_above(const struct observation *seen, struct verdict *verdict)
 
 /* Without a snapshot from before: what the start made of 0, 1 and 2. */
 static bool
-is_untouched(const struct scene *scene, const struct descriptor *now)
+is_untouched(const struct past *past, const struct descriptor *now)
 {
-	const struct descriptor *old = scene->before == NULL ? NULL :
-	    find_descriptor(scene->before, now->number);
+	const struct descriptor *old = past->before == NULL ? NULL :
+	    find_descriptor(past->before, now->number);
 
 	if (old != NULL)
 		return same_identity(old->identity, now->identity);
@@ -350,20 +358,20 @@ is_untouched(const struct scene *scene, const struct descriptor *now)
 }
 
 static void
-blame_below(const struct scene *scene, int number, struct verdict *verdict)
+blame_below(const struct past *past, int number, struct verdict *verdict)
 {
-	const struct descriptor *now = find_descriptor(scene->process, number);
+	const struct descriptor *now = find_descriptor(past->process, number);
 
 	if (now == NULL) {
 		found(verdict, _("descriptor %d is closed"), number);
 		evidence(verdict, "/proc/%d/fd/%d: ENOENT",
-		    scene->process->pid, number);
+		    past->process->pid, number);
 		blame(verdict, "04-close.closes-below",
 		    _("Does it begin at 0, whatever lowest is?"));
 	} else {
 		found(verdict, _("descriptor %d is another file: %s"), number,
 		    now->target ? now->target : "?");
-		show_descriptor(verdict, scene->process, now);
+		show_descriptor(verdict, past->process, now);
 		blame(verdict, "04-close.redirects-below",
 		    _("Does it redirect 0, 1 and 2? That is the work of "
 		    "05-devnull."));
@@ -376,34 +384,34 @@ static void
 judge_below(const struct observation *seen, struct verdict *verdict)
 {
 	const struct descriptor *now;
-	struct scene scene;
+	struct past past;
 
 	expect(verdict, _("descriptors below lowest are untouched"));
-	if (!set_scene(seen, verdict, "plain", &scene))
+	if (!recall(seen, verdict, "plain", &past))
 		return;
-	expect(verdict, _("descriptors below %d are untouched"), scene.lowest);
-	if (scene.lowest < 1 || scene.lowest > 3) {
+	expect(verdict, _("descriptors below %d are untouched"), past.lowest);
+	if (past.lowest < 1 || past.lowest > 3) {
 		harness_fault(verdict, _("run plain did not ask for another "
 		    "lowest descriptor"));
 		return;
 	}
-	for (int number = 0; number < scene.lowest; number++) {
-		now = find_descriptor(scene.process, number);
-		if (!number_in(scene.opened, number) ||
-		    (now != NULL && is_untouched(&scene, now)))
+	for (int number = 0; number < past.lowest; number++) {
+		now = find_descriptor(past.process, number);
+		if (!number_in(past.opened, number) ||
+		    (now != NULL && is_untouched(&past, now)))
 			continue;
-		blame_below(&scene, number, verdict);
+		blame_below(&past, number, verdict);
 		return;
 	}
 }
 
 /* Who, other than the daemon, has the pipe that was descriptor 100? */
 static const struct process *
-other_holder(const struct scene *scene)
+other_holder(const struct past *past)
 {
-	const struct descriptor *pipe = scene->before == NULL ? NULL :
-	    find_descriptor(scene->before, LEAK_PIPE);
-	const struct snapshot *shot = find_snapshot(scene->run, "after");
+	const struct descriptor *pipe = past->before == NULL ? NULL :
+	    find_descriptor(past->before, LEAK_PIPE);
+	const struct snapshot *shot = find_snapshot(past->run, "after");
 
 	for (size_t i = 0; pipe != NULL && i < shot->process_count; i++) {
 		const struct process *process = &shot->processes[i];
@@ -418,16 +426,16 @@ other_holder(const struct scene *scene)
 }
 
 static void
-blame_pipe(const struct scene *scene, struct verdict *verdict)
+blame_pipe(const struct past *past, struct verdict *verdict)
 {
-	const struct process *holder = other_holder(scene);
+	const struct process *holder = other_holder(past);
 
 	found(verdict, _("the reader still waits: somebody has the other "
 	    "end"));
-	if (number_left(scene, LEAK_PIPE)) {
-		show_descriptor(verdict, scene->process,
-		    find_descriptor(scene->process, LEAK_PIPE));
-		blame_leak(scene, verdict);
+	if (number_left(past, LEAK_PIPE)) {
+		show_descriptor(verdict, past->process,
+		    find_descriptor(past->process, LEAK_PIPE));
+		blame_leak(past, verdict);
 		return;
 	}
 	evidence(verdict, "read: EAGAIN");
@@ -443,23 +451,20 @@ static bool
 reader_sees_end(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const char *pipe, *skipped;
-	struct scene scene;
+	const char *pipe;
+	struct past past;
 
-	if (!set_scene(seen, verdict, name, &scene))
+	if (!recall(seen, verdict, name, &past))
 		return false;
-	pipe = find_fact(scene.run, "pipe");
-	skipped = find_fact(scene.run, "pipe.skipped");
+	pipe = find_fact(past.run, "pipe");
 	if (same_text(pipe, "end-of-file")) {
-		if (!number_left(&scene, LEAK_PIPE))
+		if (!number_left(&past, LEAK_PIPE))
 			return true;
 		harness_fault(verdict, _("the pipe's reader met its end while "
 		    "descriptor %d was open"), LEAK_PIPE);
 	} else if (same_text(pipe, "open")) {
-		blame_pipe(&scene, verdict);
-	} else if (pipe == NULL && skipped != NULL) {
-		cannot_tell(verdict, "%s", _(skipped));
-	} else {
+		blame_pipe(&past, verdict);
+	} else if (pipe != NULL || !was_skipped(past.run, verdict, "pipe")) {
 		harness_fault(verdict, _("what the pipe's reader met was not "
 		    "seen"));
 	}

@@ -10,8 +10,16 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "checks/absence.h"
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/daemon.h"
+#include "checks/events.h"
+#include "checks/files.h"
+#include "checks/needs.h"
+#include "checks/process.h"
+#include "checks/verdict.h"
+#include "checks/witness.h"
+#include "checks/words.h"
 #include "language.h"
 
 enum {
@@ -35,9 +43,8 @@ string_as_flags(const struct run *run)
 	for (size_t i = 0; i < run->event_count; i++) {
 		const struct event *event = &run->events[i];
 
-		if (!names_call(event, "open openat") ||
-		    event->arguments == NULL || !of_program(run, event) ||
-		    strstr(event->arguments, "\"/dev/null\"") == NULL)
+		if (!call_says(event, "open openat", "\"/dev/null\"") ||
+		    !of_program(run, event))
 			continue;
 		for (size_t j = 0; j < sizeof(strange) / sizeof(*strange); j++)
 			if (strstr(event->arguments, strange[j]) != NULL)
@@ -164,21 +171,18 @@ static bool
 all_are_null(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct process *process = the_daemon(seen, verdict, name,
-	    "first", "after");
-	const struct run *run;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
 	for (int number = 0; number < 3; number++)
-		if (!stands_on_null(run, process, number, verdict))
+		if (!stands_on_null(at.run, at.process, number, verdict))
 			return false;
 	/* Right by luck: another start has other addresses. */
-	if (string_as_flags(run) == NULL)
+	if (string_as_flags(at.run) == NULL)
 		return true;
 	found(verdict, _("/dev/null was opened with an address for flags"));
-	blame_string(run, verdict);
+	blame_string(at.run, verdict);
 	return false;
 }
 
@@ -213,23 +217,20 @@ static bool
 can_be_read(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct process *process = the_daemon(seen, verdict, name,
-	    "first", "after");
 	const struct descriptor *one;
-	const struct run *run;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
-	one = find_descriptor(process, 0);
-	if (!stands_on_null(run, process, 0, verdict) ||
+	one = find_descriptor(at.process, 0);
+	if (!stands_on_null(at.run, at.process, 0, verdict) ||
 	    !mode_is_seen(one, verdict))
 		return false;
 	if (allows(one, O_RDONLY))
 		return true;
 	found(verdict, _("descriptor 0 can only be written"));
-	show_descriptor(verdict, process, one);
-	if (blame_string(run, verdict))
+	show_descriptor(verdict, at.process, one);
+	if (blame_string(at.run, verdict))
 		return false;
 	blame(verdict, "05-devnull.write-only-input",
 	    _("Is 0 opened with O_WRONLY? Then read() fails with EBADF."));
@@ -249,24 +250,21 @@ static bool
 can_be_written(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct process *process = the_daemon(seen, verdict, name,
-	    "first", "after");
 	const struct descriptor *one;
-	const struct run *run;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
 	for (int number = 1; number < 3; number++) {
-		one = find_descriptor(process, number);
-		if (!stands_on_null(run, process, number, verdict) ||
+		one = find_descriptor(at.process, number);
+		if (!stands_on_null(at.run, at.process, number, verdict) ||
 		    !mode_is_seen(one, verdict))
 			return false;
 		if (allows(one, O_WRONLY))
 			continue;
 		found(verdict, _("descriptor %d can only be read"), number);
-		show_descriptor(verdict, process, one);
-		if (blame_string(run, verdict))
+		show_descriptor(verdict, at.process, one);
+		if (blame_string(at.run, verdict))
 			return false;
 		blame(verdict, "05-devnull.read-only-output",
 		    _("Is /dev/null opened with O_RDONLY, or with fopen() and "
@@ -303,12 +301,7 @@ blame_extra(const struct observation *seen, const struct run *run,
     const struct descriptor *one, struct verdict *verdict)
 {
 	if (is_inherited(seen, run, one)) {
-		blame(verdict, step_cause(seen, WHY_EARLIER_STEP),
-		    _("Does make %.2s still pass? This step stands on %s."),
-		    "04-close", "04-close");
-		advise_action(verdict, _("Solve steps/%s.c first: make %.2s "
-		    "(chapters/en/%s.md)."), "04-close", "04-close",
-		    "04-close");
+		blame_earlier(seen, "04-close", verdict);
 		return;
 	}
 	blame(verdict, "05-devnull.extra-descriptor",
@@ -323,22 +316,19 @@ static bool
 nothing_else(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	const struct process *process = the_daemon(seen, verdict, name,
-	    "first", "after");
-	const struct run *run;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	run = find_run(seen, name);
-	for (size_t i = 0; i < process->descriptor_count; i++) {
-		const struct descriptor *one = &process->descriptors[i];
+	for (size_t i = 0; i < at.process->descriptor_count; i++) {
+		const struct descriptor *one = &at.process->descriptors[i];
 
 		if (one->number < 3 || (one->flags & O_CLOEXEC) != 0)
 			continue;
 		found(verdict, _("descriptor %d is open as well: %s"),
 		    one->number, one->target ? one->target : "?");
-		show_descriptor(verdict, process, one);
-		blame_extra(seen, run, one, verdict);
+		show_descriptor(verdict, at.process, one);
+		blame_extra(seen, at.run, one, verdict);
 		return false;
 	}
 	return true;

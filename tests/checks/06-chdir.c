@@ -6,14 +6,21 @@
  */
 #include <string.h>
 
+#include "checks/absence.h"
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/daemon.h"
+#include "checks/events.h"
+#include "checks/files.h"
+#include "checks/needs.h"
+#include "checks/verdict.h"
+#include "checks/witness.h"
+#include "checks/words.h"
 #include "language.h"
 
 static const char changes[] = "chdir fchdir";
 
 /* What one run of this step was given, and what became of it. */
-struct scene {
+struct place {
 	const struct run *run;
 	const struct snapshot *shot;
 	const struct process *process;
@@ -22,18 +29,20 @@ struct scene {
 };
 
 static bool
-set_scene(const struct observation *seen, struct verdict *verdict,
-    const char *name, struct scene *scene)
+find_place(const struct observation *seen, struct verdict *verdict,
+    const char *name, struct place *place)
 {
-	scene->process = the_daemon(seen, verdict, name, "first", "after");
-	if (scene->process == NULL)
+	struct scene at;
+
+	if (!set_scene(seen, verdict, name, &at))
 		return false;
-	scene->run = find_run(seen, name);
-	scene->shot = find_snapshot(scene->run, "after");
-	scene->wanted = setting_of(seen, name, "directory");
-	scene->started = setting_of(seen, name, "start-directory");
-	if (scene->wanted != NULL && scene->started != NULL &&
-	    scene->process->cwd != NULL)
+	place->run = at.run;
+	place->shot = at.shot;
+	place->process = at.process;
+	place->wanted = setting_of(seen, name, "directory");
+	place->started = setting_of(seen, name, "start-directory");
+	if (place->wanted != NULL && place->started != NULL &&
+	    place->process->cwd != NULL)
 		return true;
 	harness_fault(verdict, _("the working directory of run %s was not "
 	    "seen"), name);
@@ -45,43 +54,43 @@ set_scene(const struct observation *seen, struct verdict *verdict,
  * "/" is the process's root, and no file has to stand for it.
  */
 static bool
-is_there(const struct scene *scene)
+is_there(const struct place *place)
 {
-	const struct file *file = find_file(scene->shot, scene->wanted);
+	const struct file *file = find_file(place->shot, place->wanted);
 	struct identity wanted = { 0, 0 };
 
 	if (file != NULL)
 		wanted = file->identity;
-	else if (strcmp(scene->wanted, "/") == 0)
-		wanted = scene->process->root_identity;
+	else if (strcmp(place->wanted, "/") == 0)
+		wanted = place->process->root_identity;
 	if (known_identity(wanted) &&
-	    known_identity(scene->process->cwd_identity))
-		return same_identity(wanted, scene->process->cwd_identity);
-	return strcmp(scene->process->cwd, scene->wanted) == 0;
+	    known_identity(place->process->cwd_identity))
+		return same_identity(wanted, place->process->cwd_identity);
+	return strcmp(place->process->cwd, place->wanted) == 0;
 }
 
 /* Below the start directory, or it itself. */
 static bool
-is_below_start(const struct scene *scene, const char *path)
+is_below_start(const struct place *place, const char *path)
 {
-	size_t length = strlen(scene->started);
+	size_t length = strlen(place->started);
 
-	return path != NULL && strcmp(scene->started, "/") != 0 &&
-	    strncmp(path, scene->started, length) == 0 &&
+	return path != NULL && strcmp(place->started, "/") != 0 &&
+	    strncmp(path, place->started, length) == 0 &&
 	    (path[length] == '\0' || path[length] == '/');
 }
 
 static void
-blame_staying(const struct scene *scene, struct verdict *verdict)
+blame_staying(const struct place *place, struct verdict *verdict)
 {
-	const struct event *failed = first_failure(scene->run, 0, changes,
+	const struct event *failed = first_failure(place->run, 0, changes,
 	    NULL);
 
 	show_event(verdict, failed);
 	if (failed != NULL)
 		blame(verdict, "06-chdir.unchecked",
 		    _("chdir() failed: is its result tested?"));
-	else if (scene->run->traced && first_call(scene->run, 0, changes) ==
+	else if (place->run->traced && first_call(place->run, 0, changes) ==
 	    NULL)
 		blame(verdict, "06-chdir.not-called",
 		    _("Is chdir() called? The variable PWD is only a shell's "
@@ -93,23 +102,23 @@ blame_staying(const struct scene *scene, struct verdict *verdict)
 }
 
 static void
-blame_place(const struct scene *scene, struct verdict *verdict)
+blame_place(const struct place *place, struct verdict *verdict)
 {
-	const char *cwd = scene->process->cwd;
+	const char *cwd = place->process->cwd;
 
-	if (is_below_start(scene, cwd)) {
-		blame_staying(scene, verdict);
+	if (is_below_start(place, cwd)) {
+		blame_staying(place, verdict);
 	} else if (strcmp(cwd, "/") == 0) {
-		show_event(verdict, last_call(scene->run, 0, changes));
+		show_event(verdict, last_call(place->run, 0, changes));
 		blame(verdict, "06-chdir.always-root",
 		    _("Is \"/\" written in the code, instead of dir?"));
 	} else if (strcmp(cwd, "/tmp") == 0) {
-		show_event(verdict, last_call(scene->run, 0, changes));
+		show_event(verdict, last_call(place->run, 0, changes));
 		blame(verdict, "06-chdir.tmp",
 		    _("Is \"/tmp\" written in the code? That directory is "
 		    "everybody's."));
 	} else {
-		show_event(verdict, last_call(scene->run, 0, changes));
+		show_event(verdict, last_call(place->run, 0, changes));
 		blame(verdict, "06-chdir.elsewhere",
 		    _("What name does chdir() get?"));
 	}
@@ -119,13 +128,13 @@ blame_place(const struct scene *scene, struct verdict *verdict)
 
 /* It can't have moved without a call. */
 static bool
-trace_agrees(const struct scene *scene, struct verdict *verdict)
+trace_agrees(const struct place *place, struct verdict *verdict)
 {
-	if (!scene->run->traced || is_below_start(scene, scene->wanted) ||
-	    last_success(scene->run, 0, "chdir fchdir chroot pivot_root"))
+	if (!place->run->traced || is_below_start(place, place->wanted) ||
+	    last_success(place->run, 0, "chdir fchdir chroot pivot_root"))
 		return true;
 	harness_fault(verdict, _("process %d has moved to %s, and strace saw "
-	    "no chdir()"), scene->process->pid, scene->process->cwd);
+	    "no chdir()"), place->process->pid, place->process->cwd);
 	return false;
 }
 
@@ -133,17 +142,16 @@ static bool
 works_there(const struct observation *seen, struct verdict *verdict,
     const char *name)
 {
-	struct scene scene;
+	struct place place;
 
-	if (!set_scene(seen, verdict, name, &scene))
+	if (!find_place(seen, verdict, name, &place))
 		return false;
-	if (is_there(&scene))
-		return trace_agrees(&scene, verdict);
-	expect(verdict, _("working directory %s"), scene.wanted);
-	found(verdict, _("working directory %s"), scene.process->cwd);
-	evidence(verdict, "/proc/%d/cwd -> %s", scene.process->pid,
-	    scene.process->cwd);
-	blame_place(&scene, verdict);
+	if (is_there(&place))
+		return trace_agrees(&place, verdict);
+	expect(verdict, _("working directory %s"), place.wanted);
+	found(verdict, _("working directory %s"), place.process->cwd);
+	show_cwd(verdict, place.process);
+	blame_place(&place, verdict);
 	return false;
 }
 
@@ -155,23 +163,18 @@ judge_place(const struct observation *seen, struct verdict *verdict)
 }
 
 static bool
-blame_descriptor(const struct observation *seen, const struct scene *scene,
+blame_descriptor(const struct observation *seen, const struct place *place,
     struct verdict *verdict)
 {
-	for (size_t i = 0; i < scene->process->descriptor_count; i++) {
+	for (size_t i = 0; i < place->process->descriptor_count; i++) {
 		const struct descriptor *one =
-		    &scene->process->descriptors[i];
+		    &place->process->descriptors[i];
 
-		if (!is_below_start(scene, one->target))
+		if (!is_below_start(place, one->target))
 			continue;
-		show_descriptor(verdict, scene->process, one);
-		if (number_in(opened_at_start(seen, scene->run), one->number)) {
-			blame(verdict, step_cause(seen, WHY_EARLIER_STEP),
-			    _("Does make %.2s still pass? This step stands "
-			    "on %s."), "04-close", "04-close");
-			advise_action(verdict, _("Solve steps/%s.c first: "
-			    "make %.2s (chapters/en/%s.md)."), "04-close",
-			    "04-close", "04-close");
+		show_descriptor(verdict, place->process, one);
+		if (number_in(opened_at_start(seen, place->run), one->number)) {
+			blame_earlier(seen, "04-close", verdict);
 			return true;
 		}
 		blame(verdict, "06-chdir.directory-held",
@@ -186,18 +189,17 @@ blame_descriptor(const struct observation *seen, const struct scene *scene,
 }
 
 static void
-blame_busy(const struct observation *seen, const struct scene *scene,
+blame_busy(const struct observation *seen, const struct place *place,
     struct verdict *verdict)
 {
 	found(verdict, _("umount says EBUSY"));
-	evidence(verdict, "umount %s: EBUSY", scene->started);
-	evidence(verdict, "/proc/%d/cwd -> %s", scene->process->pid,
-	    scene->process->cwd);
-	if (is_below_start(scene, scene->process->cwd)) {
-		blame_place(scene, verdict);
+	evidence(verdict, "umount %s: EBUSY", place->started);
+	show_cwd(verdict, place->process);
+	if (is_below_start(place, place->process->cwd)) {
+		blame_place(place, verdict);
 		return;
 	}
-	if (blame_descriptor(seen, scene, verdict))
+	if (blame_descriptor(seen, place, verdict))
 		return;
 	blame(verdict, "06-chdir.start-held",
 	    _("What holds it: a working directory, an open file, or another "
@@ -209,20 +211,18 @@ blame_busy(const struct observation *seen, const struct scene *scene,
 static void
 judge_unmount(const struct observation *seen, struct verdict *verdict)
 {
-	const char *result, *skipped;
-	struct scene scene;
+	const char *result;
+	struct place place;
 
 	expect(verdict, _("umount succeeds on the start directory's file "
 	    "system"));
-	if (!set_scene(seen, verdict, "traced", &scene))
+	if (!find_place(seen, verdict, "traced", &place))
 		return;
-	result = find_fact(scene.run, "unmount");
-	skipped = find_fact(scene.run, "unmount.skipped");
+	result = find_fact(place.run, "unmount");
 	if (same_text(result, "EBUSY"))
-		blame_busy(seen, &scene, verdict);
-	else if (result == NULL && skipped != NULL)
-		cannot_tell(verdict, "%s", _(skipped));
-	else if (!same_text(result, "done"))
+		blame_busy(seen, &place, verdict);
+	else if (!same_text(result, "done") && (result != NULL ||
+	    !was_skipped(place.run, verdict, "unmount")))
 		harness_fault(verdict, _("the start directory could not be "
 		    "unmounted: %s"), result ? result : "?");
 }

@@ -8,15 +8,16 @@
 #include <string.h>
 
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/daemon.h"
+#include "checks/events.h"
+#include "checks/files.h"
+#include "checks/needs.h"
+#include "checks/verdict.h"
+#include "checks/witness.h"
+#include "checks/words.h"
 #include "language.h"
 
 enum { PERMISSIONS = 0777 };
-
-/* What probably happened, as a question, and what to do next. */
-struct cause {
-	const char *key, *question, *action;
-};
 
 static const struct cause unchanged = {
 	"07-umask.unchanged",
@@ -85,13 +86,6 @@ static const struct cause later = {
 	N_("Set the mask once, in set_file_mask; see "
 	    "chapters/en/07-umask.md"),
 };
-
-static void
-accuse(struct verdict *verdict, const struct cause *cause)
-{
-	blame(verdict, cause->key, "%s", _(cause->question));
-	advise_action(verdict, "%s", _(cause->action));
-}
 
 /* Octal digits, or -1 where there are none. */
 static int
@@ -171,20 +165,18 @@ strace_agrees(const struct run *run, const struct process *process,
 	harness_fault(verdict, _("strace and /proc don't agree about the mask "
 	    "of process %d"), process->pid);
 	show_event(verdict, set);
-	evidence(verdict, "/proc/%d/status: Umask: %04o", process->pid,
-	    (unsigned)process->mask);
+	show_mask(verdict, process);
 	return false;
 }
 
 /* The traced run's last umask explains the other run's mask too. */
 static void
-show_mask(const struct observation *seen, const struct process *process,
+show_masks(const struct observation *seen, const struct process *process,
     struct verdict *verdict)
 {
 	const struct run *traced = find_run(seen, "traced");
 
-	evidence(verdict, "/proc/%d/status: Umask: %04o", process->pid,
-	    (unsigned)process->mask);
+	show_mask(verdict, process);
 	if (traced != NULL)
 		show_event(verdict, last_call(traced, 0, "umask"));
 }
@@ -222,7 +214,7 @@ has_mask(const struct observation *seen, struct verdict *verdict,
 	found(verdict, _("the mask %04o"), (unsigned)process->mask);
 	if (process->mask == wanted)
 		return true;
-	show_mask(seen, process, verdict);
+	show_masks(seen, process, verdict);
 	accuse(verdict, likely(seen, wanted, process->mask));
 	return false;
 }
@@ -238,18 +230,14 @@ static const struct file *
 created(const struct run *run, struct verdict *verdict, const char *name)
 {
 	const char *directory = find_fact(run, "created");
-	const char *reason = find_fact(run, "created.skipped");
-	const struct snapshot *shot = find_snapshot(run, "after");
 	const struct file *file = NULL;
 	char *path;
 
-	if (reason != NULL) {
-		cannot_tell(verdict, "%s", _(reason));
+	if (was_skipped(run, verdict, "created"))
 		return NULL;
-	}
-	if (directory != NULL && shot != NULL) {
+	if (directory != NULL) {
 		path = text("%s/%s", directory, name);
-		file = find_file(shot, path);
+		file = file_at(run, "after", path);
 		free(path);
 	}
 	if (file != NULL && !same_text(file->type, "none"))
@@ -279,7 +267,7 @@ judge_created(const struct observation *seen, struct verdict *verdict,
 	if (file->mode == (asked & ~mask))
 		return;
 	show_file(verdict, file);
-	show_mask(seen, process, verdict);
+	show_masks(seen, process, verdict);
 	accuse(verdict, process->mask == mask ? &later :
 	    likely(seen, mask, process->mask));
 }

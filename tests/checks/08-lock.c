@@ -11,18 +11,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/08-lock.h"
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/daemon.h"
+#include "checks/events.h"
+#include "checks/files.h"
+#include "checks/process.h"
+#include "checks/verdict.h"
+#include "checks/witness.h"
+#include "checks/words.h"
 #include "language.h"
 
 enum { BY_GROUP = 020, BY_OTHERS = 02 };
 
-/* What probably happened, as a question, and what to do next. */
-struct cause {
-	const char *key, *question, *action;
-};
-
-static const struct cause no_file = {
+const struct cause no_pid_file = {
 	"08-lock.no-file",
 	N_("Is the file opened with O_CREAT, under the path that was given?"),
 	N_("Open path with O_RDWR | O_CREAT and keep the descriptor; see "
@@ -99,72 +101,6 @@ static const struct cause closed = {
 	N_("Return the locked descriptor and leave it open; see "
 	    "chapters/en/08-lock.md"),
 };
-static const struct cause second_runs = {
-	"08-lock.second-runs",
-	N_("Does the function return -1 when another process holds the "
-	    "lock?"),
-	N_("Lock without waiting (LOCK_NB) and return -1 with EWOULDBLOCK; "
-	    "see chapters/en/08-lock.md"),
-};
-static const struct cause waits = {
-	"08-lock.waits",
-	N_("Does the second start wait for the lock, instead of being "
-	    "refused?"),
-	N_("Add LOCK_NB, or use F_SETLK and F_TLOCK, which don't wait; see "
-	    "chapters/en/08-lock.md"),
-};
-static const struct cause exit_zero = {
-	"08-lock.exit-zero",
-	N_("Does the function call exit(0) when it is refused? Then init "
-	    "believes that the start succeeded."),
-	N_("Return -1 with errno, and let main.c end the process; see "
-	    "chapters/en/08-lock.md"),
-};
-static const struct cause crashed = {
-	"08-lock.second-crashed",
-	N_("Which pointer or descriptor is used although the call before it "
-	    "failed?"),
-	N_("Test each result before you use it; see chapters/en/08-lock.md"),
-};
-static const struct cause owner_unknown = {
-	"08-lock.owner-unknown",
-	N_("Is the PID in the file read, and put into *owner, when the lock "
-	    "is refused?"),
-	N_("Read the number at offset 0 of the file into *owner; see "
-	    "chapters/en/08-lock.md"),
-};
-static const struct cause truncated_first = {
-	"08-lock.truncated-before-lock",
-	N_("Is the file opened with O_TRUNC, or with fopen \"w\"? It was "
-	    "emptied before the lock was asked for."),
-	N_("Open without O_TRUNC; call ftruncate once the lock is yours; see "
-	    "chapters/en/08-lock.md"),
-};
-static const struct cause removed = {
-	"08-lock.removed",
-	N_("Does the second start remove or replace a file that isn't its "
-	    "own?"),
-	N_("Leave the file alone unless the lock is yours; see "
-	    "chapters/en/08-lock.md"),
-};
-static const struct cause overwritten = {
-	"08-lock.overwritten",
-	N_("Is something written into the file before the lock is held?"),
-	N_("Lock first, then write; see chapters/en/08-lock.md"),
-};
-static const struct cause exclusive = {
-	"08-lock.excl",
-	N_("Is the file opened with O_EXCL? After a crash it is still there, "
-	    "and refuses for ever."),
-	N_("Open without O_EXCL: the lock tells, not the file; see "
-	    "chapters/en/08-lock.md"),
-};
-static const struct cause stale = {
-	"08-lock.refuses-stale",
-	N_("Does an old number in the file refuse the start, although nobody "
-	    "holds the lock?"),
-	N_("Let the lock alone decide; see chapters/en/08-lock.md"),
-};
 static const struct cause no_cloexec = {
 	"08-lock.no-cloexec",
 	N_("Is O_CLOEXEC missing? Any program that the daemon starts would "
@@ -182,18 +118,6 @@ static const struct cause group_writable = {
 	N_("Must a whole group be able to change the PID?"),
 	N_("Give open the mode 0644; see chapters/en/08-lock.md"),
 };
-static const struct cause follows_link = {
-	"08-lock.follows-link",
-	N_("Does open follow a symbolic link? Then whoever plants one chooses "
-	    "which file root overwrites."),
-	N_("Open with O_NOFOLLOW; see chapters/en/08-lock.md"),
-};
-static const struct cause link_ignored = {
-	"08-lock.link-ignored",
-	N_("It goes on without a file of its own. Is the result of open "
-	    "tested?"),
-	N_("Return -1 when open fails; see chapters/en/08-lock.md"),
-};
 static const struct cause race = {
 	"08-lock.removal-race",
 	N_("The file is removed by name. May somebody have locked a new file "
@@ -202,120 +126,20 @@ static const struct cause race = {
 	    "and try again; see chapters/en/08-lock.md"),
 };
 
-static void
-accuse(struct verdict *verdict, const struct cause *cause)
-{
-	blame(verdict, cause->key, "%s", _(cause->question));
-	advise_action(verdict, "%s", _(cause->action));
-}
-
-/* As in a C program, whole: a missing newline can be seen. */
-static char *
-quoted(const char *content)
-{
-	char *quote = NULL, *end;
-	size_t size = 0;
-
-	for (const char *c = content; *c != '\0'; c++)
-		size += isprint((unsigned char)*c) ? 2 : 4;
-	quote = text("%*s", (int)size + 2, "");
-	end = quote;
-	*end++ = '"';
-	for (; *content != '\0'; content++) {
-		if (*content == '\n')
-			end += sprintf(end, "\\n");
-		else if (*content == '"' || *content == '\\')
-			end += sprintf(end, "\\%c", *content);
-		else if (isprint((unsigned char)*content))
-			*end++ = *content;
-		else
-			end += sprintf(end, "\\%03o",
-			    (unsigned)(unsigned char)*content);
-	}
-	*end++ = '"';
-	*end = '\0';
-	return quote;
-}
-
-static void
-show_content(struct verdict *verdict, const struct file *file)
-{
-	char *quote = quoted(file->content != NULL ? file->content : "");
-
-	evidence(verdict, "%s: %s", file->path, quote);
-	free(quote);
-}
-
-/* PIDs of a box ascend: those of a start lie below the next launcher's. */
-static bool
-belongs(const struct run *run, const struct start *start, int pid)
-{
-	if (pid < start->launcher)
-		return false;
-	for (size_t i = 0; i < run->start_count; i++)
-		if (pid == run->starts[i].shell ||
-		    (run->starts[i].launcher > start->launcher &&
-		    pid >= run->starts[i].launcher))
-			return false;
-	return true;
-}
-
-/* A fact that a judge needs, or NULL with the verdict given. */
-static const char *
-needed_fact(const struct run *run, struct verdict *verdict, const char *name)
-{
-	const char *value = find_fact(run, name);
-	char *skipped = text("%s.skipped", name);
-	const char *reason = find_fact(run, skipped);
-
-	free(skipped);
-	if (reason != NULL)
-		cannot_tell(verdict, "%s", _(reason));
-	else if (value == NULL)
-		harness_fault(verdict, _("run %s has no fact %s"),
-		    run->name ? run->name : "?", name);
-	else
-		return value;
-	return NULL;
-}
-
-static const struct start *
-needed_start(const struct run *run, struct verdict *verdict, const char *name)
-{
-	const struct start *start = find_start(run, name);
-	char *skipped = text("%s.skipped", name);
-	const char *reason = find_fact(run, skipped);
-
-	free(skipped);
-	if (start != NULL)
-		return start;
-	if (reason != NULL)
-		cannot_tell(verdict, "%s", _(reason));
-	else
-		harness_fault(verdict, _("start %s of run %s is missing"),
-		    name, run->name ? run->name : "?");
-	return NULL;
-}
-
-/* A file of a snapshot, "none" among them, or NULL with the verdict given. */
-static const struct file *
+const struct file *
 needed_file(const struct run *run, struct verdict *verdict,
     const char *moment, const char *path)
 {
-	const struct snapshot *shot = find_snapshot(run, moment);
-	const struct file *file = NULL;
+	const struct file *file = file_at(run, moment, path);
 
-	if (shot != NULL && path != NULL)
-		file = find_file(shot, path);
 	if (file != NULL && file->type != NULL &&
 	    (same_text(file->type, "none") || known_identity(file->identity)))
 		return file;
-	harness_fault(verdict, _("snapshot %s of run %s lacks the file %s"),
-	    moment, run->name ? run->name : "?", path ? path : "?");
+	lacks_file(run, verdict, moment, path);
 	return NULL;
 }
 
-static const struct file *
+const struct file *
 pid_file(const struct observation *seen, struct verdict *verdict,
     const char *run, const char *moment)
 {
@@ -323,8 +147,7 @@ pid_file(const struct observation *seen, struct verdict *verdict,
 	    find_setting(seen, "pid-file"));
 }
 
-/* Whether the pid file of a moment holds just `pid` and a newline. */
-static bool
+bool
 holds_pid(struct verdict *verdict, const struct file *file, int pid)
 {
 	char *wanted = text("%d\n", pid), *quote;
@@ -340,7 +163,7 @@ holds_pid(struct verdict *verdict, const struct file *file, int pid)
 	}
 	if (!same_text(file->type, "file") || content == NULL) {
 		found(verdict, _("no regular file (%s)"), file->type);
-		accuse(verdict, &no_file);
+		accuse(verdict, &no_pid_file);
 	} else {
 		quote = quoted(content);
 		found(verdict, _("%s, %ld bytes"), quote, file->size);
@@ -380,21 +203,6 @@ static void
 judge_content(const struct observation *seen, struct verdict *verdict)
 {
 	both_runs(seen, verdict, has_pid_file);
-}
-
-/* The next descriptor of a file after `last`, or the first after NULL. */
-static const struct descriptor *
-next_on(const struct process *process, const struct file *file,
-    const struct descriptor *last)
-{
-	size_t i = last == NULL ? 0 :
-	    (size_t)(last - process->descriptors) + 1;
-
-	for (; i < process->descriptor_count; i++)
-		if (same_identity(process->descriptors[i].identity,
-		    file->identity))
-			return &process->descriptors[i];
-	return NULL;
 }
 
 /* A lock in fdinfo belongs to the process, whoever took it once. */
@@ -504,7 +312,7 @@ explain_no_lock(const struct observation *seen, struct verdict *verdict,
 	}
 }
 
-static void
+void
 show_descriptors_on(struct verdict *verdict, const struct process *process,
     const struct file *file)
 {
@@ -533,7 +341,7 @@ show_locks_on(struct verdict *verdict, const struct snapshot *shot,
 	}
 }
 
-static bool
+bool
 is_locked_by(const struct observation *seen, struct verdict *verdict,
     const struct snapshot *shot, const struct process *process,
     const struct file *file)
@@ -545,7 +353,7 @@ is_locked_by(const struct observation *seen, struct verdict *verdict,
 	if (same_text(file->type, "none")) {
 		found(verdict, _("there is no such file"));
 		show_file(verdict, file);
-		accuse(verdict, &no_file);
+		accuse(verdict, &no_pid_file);
 		return false;
 	}
 	held = locked_on(process, file, "WRITE");
@@ -589,321 +397,12 @@ judge_lock(const struct observation *seen, struct verdict *verdict)
 	both_runs(seen, verdict, has_lock);
 }
 
-/* A process of a start that is alive in a snapshot, or NULL. */
-static const struct process *
-survivor(const struct run *run, const struct start *start,
-    const struct snapshot *shot)
-{
-	for (size_t i = 0; shot != NULL && i < shot->process_count; i++) {
-		const struct process *process = &shot->processes[i];
-
-		if (is_program(process) && is_alive(process) &&
-		    belongs(run, start, process->pid))
-			return process;
-	}
-	return NULL;
-}
-
-/* strace and the box's init both saw the end: they must tell the same. */
-static bool
-endings_agree(const struct run *run, const struct ending *ending,
-    struct verdict *verdict)
-{
-	const int status = ending->status;
-
-	for (size_t i = 0; i < run->event_count; i++) {
-		const struct event *event = &run->events[i];
-
-		if (event->pid != ending->pid ||
-		    !same_text(event->kind, "exit") ||
-		    (WIFEXITED(status) && WEXITSTATUS(status) == event->result))
-			continue;
-		harness_fault(verdict, _("strace and init don't agree about "
-		    "the end of process %d"), ending->pid);
-		show_event(verdict, event);
-		show_ending(verdict, ending);
-		return false;
-	}
-	return true;
-}
-
-/* The launcher may have said 0 long ago: its descendants count too. */
-static bool
-ended_badly(const struct run *run, const struct start *start,
-    struct verdict *verdict)
-{
-	const struct ending *last = NULL;
-
-	for (size_t i = 0; i < run->ending_count; i++) {
-		const struct ending *ending = &run->endings[i];
-
-		if (!belongs(run, start, ending->pid))
-			continue;
-		if (!endings_agree(run, ending, verdict))
-			return false;
-		if (last == NULL || ending->status != 0)
-			last = ending;
-	}
-	if (start->ended && start->status > 0 &&
-	    (last == NULL || last->status == 0))
-		return WIFEXITED(start->status);
-	if (last == NULL) {
-		harness_fault(verdict, _("nobody saw how start %s ended"),
-		    start->name ? start->name : "?");
-		return false;
-	}
-	if (WIFEXITED(last->status) && WEXITSTATUS(last->status) != 0)
-		return true;
-	show_ending(verdict, last);
-	found(verdict, last->status == 0 ?
-	    _("all its processes ended with status 0") :
-	    _("it was killed by a signal"));
-	accuse(verdict, last->status == 0 ? &exit_zero : &crashed);
-	return false;
-}
-
-/* The traced run, once its first start serves; else the verdict is given. */
-static const struct run *
+const struct run *
 traced_run(const struct observation *seen, struct verdict *verdict)
 {
 	if (the_daemon(seen, verdict, "traced", "first", "after") == NULL)
 		return NULL;
 	return find_run(seen, "traced");
-}
-
-static void
-judge_refusal(const struct observation *seen, struct verdict *verdict)
-{
-	const struct run *run = traced_run(seen, verdict);
-	const struct start *second;
-	const struct snapshot *shot;
-	const struct process *alive;
-
-	second = run ? needed_start(run, verdict, "second") : NULL;
-	if (second == NULL)
-		return;
-	shot = find_snapshot(run, "second");
-	if (shot == NULL) {
-		harness_fault(verdict, _("snapshot %s of run %s is missing"),
-		    "second", "traced");
-		return;
-	}
-	expect(verdict, _("the second start ends, and not with status 0"));
-	alive = survivor(run, second, shot);
-	if (alive == NULL) {
-		if (ended_badly(run, second, verdict))
-			found(verdict, _("it was refused"));
-		return;
-	}
-	found(verdict, _("process %d of the second start is alive"),
-	    alive->pid);
-	show_process(verdict, alive);
-	accuse(verdict, second->daemon > 0 ? &second_runs : &waits);
-}
-
-/* The call of a start that opened a file in this way, or NULL. */
-static const struct event *
-opened_with(const struct run *run, const struct start *start,
-    const char *path, const char *flag, const char *error)
-{
-	for (size_t i = 0; i < run->event_count; i++) {
-		const struct event *event = &run->events[i];
-		const char *arguments = event->arguments;
-
-		if (names_call(event, "open openat openat2 creat") &&
-		    belongs(run, start, event->pid) && arguments != NULL &&
-		    strstr(arguments, path) != NULL &&
-		    (strstr(arguments, flag) != NULL ||
-		    same_text(event->name, "creat")) &&
-		    (error == NULL || same_text(event->error, error)))
-			return event;
-	}
-	return NULL;
-}
-
-/* Digits that stand for themselves, not part of a longer number. */
-static bool
-names_number(const char *words, int number)
-{
-	char *end;
-
-	while (words != NULL && *words != '\0') {
-		if (!isdigit((unsigned char)*words)) {
-			words++;
-			continue;
-		}
-		if (strtol(words, &end, 10) == number)
-			return true;
-		words = end;
-	}
-	return false;
-}
-
-/*
- * Nothing names the owner.  Who runs, waits or has left without a word has
- * another mistake, and so has who emptied the file or wasn't let in by it.
- */
-static void
-blame_silence(const struct observation *seen, const struct run *run,
-    const struct start *second, struct verdict *verdict)
-{
-	const struct process *alive =
-	    survivor(run, second, find_snapshot(run, "second"));
-	const char *path = find_setting(seen, "pid-file");
-	const struct event *open, *refused;
-
-	open = opened_with(run, second, path ? path : "?", "O_TRUNC", NULL);
-	refused = opened_with(run, second, path ? path : "?", "O_EXCL",
-	    "EEXIST");
-	show_process(verdict, alive);
-	show_event(verdict, open);
-	show_event(verdict, refused);
-	if (alive != NULL)
-		accuse(verdict, second->daemon > 0 ? &second_runs : &waits);
-	else if (open != NULL)
-		accuse(verdict, &truncated_first);
-	else if (refused != NULL)
-		accuse(verdict, &exclusive);
-	else if (ended_badly(run, second, verdict)) {
-		evidence(verdict, "wait: %d exit status %d", second->launcher,
-		    WEXITSTATUS(second->status));
-		accuse(verdict, &owner_unknown);
-	}
-}
-
-static void
-judge_owner(const struct observation *seen, struct verdict *verdict)
-{
-	const struct run *run = traced_run(seen, verdict);
-	const struct start *second =
-	    run ? needed_start(run, verdict, "second") : NULL;
-	int owner;
-
-	if (second == NULL)
-		return;
-	owner = find_start(run, "first")->daemon;
-	expect(verdict, _("a sentence that names process %d"), owner);
-	if (names_number(second->output, owner))
-		return;
-	found(verdict, _("no sentence names it"));
-	show_output(verdict, second);
-	for (size_t i = 0; i < run->message_count; i++) {
-		const struct message *message = &run->messages[i];
-
-		if (message->text == NULL || (message->pid > 0 &&
-		    !belongs(run, second, message->pid)))
-			continue;
-		if (names_number(message->text, owner)) {
-			found(verdict, "%s", message->text);
-			return;
-		}
-		evidence(verdict, "/dev/log: %s",
-		    message->line ? message->line : message->text);
-	}
-	blame_silence(seen, run, second, verdict);
-}
-
-static void
-blame_spoilt(const struct run *run, const struct start *second,
-    const struct file *before, const struct file *after,
-    struct verdict *verdict)
-{
-	const struct event *open =
-	    opened_with(run, second, before->path, "O_TRUNC", NULL);
-
-	show_content(verdict, before);
-	show_content(verdict, after);
-	show_file(verdict, before);
-	show_file(verdict, after);
-	show_event(verdict, open);
-	if (second->daemon > 0)
-		accuse(verdict, &second_runs);
-	else if (!same_identity(before->identity, after->identity))
-		accuse(verdict, &removed);
-	else if (open != NULL || after->size == 0)
-		accuse(verdict, &truncated_first);
-	else
-		accuse(verdict, &overwritten);
-}
-
-static void
-judge_untouched(const struct observation *seen, struct verdict *verdict)
-{
-	const struct run *run = traced_run(seen, verdict);
-	const struct start *second =
-	    run ? needed_start(run, verdict, "second") : NULL;
-	const struct file *before, *after;
-
-	if (second == NULL)
-		return;
-	before = pid_file(seen, verdict, "traced", "after");
-	after = pid_file(seen, verdict, "traced", "second");
-	if (before == NULL || after == NULL)
-		return;
-	expect(verdict, _("%s as the first start left it"), before->path);
-	if (before->content == NULL || !same_text(before->type, "file")) {
-		found(verdict, _("the first start left no such file"));
-		show_file(verdict, before);
-		accuse(verdict, &no_file);
-		return;
-	}
-	if (same_text(before->content, after->content) &&
-	    same_identity(before->identity, after->identity) &&
-	    before->size == after->size && before->mode == after->mode &&
-	    before->uid == after->uid && before->gid == after->gid) {
-		found(verdict, _("the same file, byte for byte"));
-		return;
-	}
-	found(verdict, _("the second start changed it"));
-	blame_spoilt(run, second, before, after, verdict);
-}
-
-/* Whether the third start's own mistake explains that it doesn't serve. */
-static bool
-blames_old_file(const struct observation *seen, const struct run *run,
-    const struct start *third, struct verdict *verdict)
-{
-	const char *path = find_setting(seen, "pid-file");
-	const struct event *call = opened_with(run, third,
-	    path ? path : "?", "O_EXCL", "EEXIST");
-	const struct cause *cause = &exclusive;
-
-	for (size_t i = 0; call == NULL && i < run->event_count; i++)
-		if (names_call(&run->events[i], "kill pidfd_open") &&
-		    belongs(run, third, run->events[i].pid)) {
-			call = &run->events[i];
-			cause = &stale;
-		}
-	if (call == NULL)
-		return false;
-	found(verdict, _("the start after the kill was refused"));
-	show_event(verdict, call);
-	accuse(verdict, cause);
-	return true;
-}
-
-static void
-judge_restart(const struct observation *seen, struct verdict *verdict)
-{
-	const struct run *run = traced_run(seen, verdict);
-	const struct start *third =
-	    run ? needed_start(run, verdict, "third") : NULL;
-	const struct process *process;
-	const struct file *file;
-
-	if (third == NULL)
-		return;
-	expect(verdict, _("a start after SIGKILL serves, whatever number the "
-	    "file holds"));
-	if (third->daemon <= 0 && blames_old_file(seen, run, third, verdict))
-		return;
-	process = the_daemon(seen, verdict, "traced", "third", "third");
-	if (process == NULL)
-		return;
-	file = pid_file(seen, verdict, "traced", "third");
-	if (file != NULL && holds_pid(verdict, file, process->pid))
-		(void)is_locked_by(seen, verdict, find_snapshot(run, "third"),
-		    process, file);
 }
 
 static bool
@@ -925,7 +424,7 @@ closes_on_exec(const struct observation *seen, struct verdict *verdict,
 	    next_on(process, file, NULL) == NULL) {
 		found(verdict, _("it doesn't even have the file open"));
 		show_file(verdict, file);
-		accuse(verdict, same_text(file->type, "none") ? &no_file :
+		accuse(verdict, same_text(file->type, "none") ? &no_pid_file :
 		    &closed);
 		return false;
 	}
@@ -967,15 +466,10 @@ is_closed_to(const struct observation *seen, struct verdict *verdict,
 	if (same_text(file->type, "none")) {
 		found(verdict, _("there is no such file"));
 		show_file(verdict, file);
-		accuse(verdict, &no_file);
+		accuse(verdict, &no_pid_file);
 		return false;
 	}
-	found(verdict, _("mode %04o"), (unsigned)file->mode);
-	if ((file->mode & right) == 0)
-		return true;
-	show_file(verdict, file);
-	accuse(verdict, cause);
-	return false;
+	return lacks_right(file, right, cause, verdict);
 }
 
 static bool
@@ -1004,61 +498,6 @@ judge_group(const struct observation *seen, struct verdict *verdict)
 	both_runs(seen, verdict, is_closed_to_group);
 }
 
-/* Refused, or served by a file of its own in the link's place: both do. */
-static void
-judge_link_start(const struct run *run, const struct start *start,
-    const char *link, const struct file *victim, struct verdict *verdict)
-{
-	const struct process *alive =
-	    survivor(run, start, find_snapshot(run, "link"));
-	const struct file *place;
-
-	if (alive == NULL) {
-		if (ended_badly(run, start, verdict))
-			found(verdict, _("it was refused"));
-		return;
-	}
-	place = needed_file(run, verdict, "link", link);
-	if (place == NULL)
-		return;
-	found(verdict, _("process %d serves"), alive->pid);
-	show_process(verdict, alive);
-	show_descriptors_on(verdict, alive, victim);
-	if (next_on(alive, victim, NULL) != NULL)
-		accuse(verdict, &follows_link);
-	else if (!same_text(place->type, "file"))
-		accuse(verdict, &link_ignored);
-}
-
-static void
-judge_link(const struct observation *seen, struct verdict *verdict)
-{
-	const struct run *run = NULL;
-	const struct start *start;
-	const struct file *victim;
-	const char *link, *path;
-
-	/* A program that always says no must not pass for a careful one. */
-	if (the_daemon(seen, verdict, "plain", "first", "after") != NULL)
-		run = find_run(seen, "plain");
-	start = run ? needed_start(run, verdict, "link") : NULL;
-	link = start ? needed_fact(run, verdict, "link") : NULL;
-	path = link ? needed_fact(run, verdict, "victim") : NULL;
-	victim = path ? needed_file(run, verdict, "link", path) : NULL;
-	if (victim == NULL)
-		return;
-	expect(verdict, _("%s is a symbolic link: the start is refused, and "
-	    "%s keeps its text"), link, path);
-	if (same_text(victim->content, "precious\n")) {
-		judge_link_start(run, start, link, victim, verdict);
-		return;
-	}
-	found(verdict, _("the file behind the link was changed"));
-	show_content(verdict, victim);
-	show_file(verdict, victim);
-	accuse(verdict, &follows_link);
-}
-
 /* Compared by name once it was locked? */
 static bool
 compares(const struct run *run, const struct event *lock, const char *path)
@@ -1066,9 +505,8 @@ compares(const struct run *run, const struct event *lock, const char *path)
 	const struct event *end = run->events + run->event_count;
 
 	for (const struct event *e = lock; e != NULL && e < end; e++)
-		if (e->pid == lock->pid && e->arguments != NULL &&
-		    names_call(e, "stat lstat newfstatat fstatat64 statx") &&
-		    strstr(e->arguments, path) != NULL)
+		if (e->pid == lock->pid && call_says(e,
+		    "stat lstat newfstatat fstatat64 statx", path))
 			return true;
 	return false;
 }
@@ -1091,9 +529,8 @@ judge_race(const struct observation *seen, struct verdict *verdict)
 	for (size_t i = 0; i < run->event_count; i++) {
 		const struct event *e = &run->events[i];
 
-		if (!names_call(e, "unlink unlinkat rename renameat renameat2")
-		    || e->arguments == NULL || strstr(e->arguments, path) ==
-		    NULL || compares(run, last_lock(run,
+		if (!call_says(e, "unlink unlinkat rename renameat renameat2",
+		    path) || compares(run, last_lock(run,
 		    find_start(run, "first")), path))
 			continue;
 		if (count_calls(run, 0, "fstat newfstatat statx") == 0) {

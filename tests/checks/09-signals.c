@@ -12,7 +12,14 @@
 #include <string.h>
 
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/daemon.h"
+#include "checks/events.h"
+#include "checks/files.h"
+#include "checks/needs.h"
+#include "checks/process.h"
+#include "checks/verdict.h"
+#include "checks/witness.h"
+#include "checks/words.h"
 #include "language.h"
 
 enum { RELOADS = 5, NAME_LENGTH = 15, LAST_STANDARD = 31 };
@@ -39,11 +46,6 @@ static const char safe_calls[] =
     "socketpair stat statx symlink symlinkat tgkill time timer_getoverrun "
     "timer_gettime timer_settime times umask uname unlink unlinkat utime "
     "utimensat utimes vfork wait4 waitid write";
-
-/* What probably happened, as a question, and what to do next. */
-struct cause {
-	const char *key, *question, *action;
-};
 
 static const struct cause hup_kills = {
 	"09-signals.hup-kills",
@@ -166,32 +168,6 @@ static const struct cause ignores_more = {
 	    "chapters/en/09-signals.md"),
 };
 
-static void
-accuse(struct verdict *verdict, const struct cause *cause)
-{
-	blame(verdict, cause->key, "%s", _(cause->question));
-	advise_action(verdict, "%s", _(cause->action));
-}
-
-/* A fact that a judge needs, or NULL with the verdict given. */
-static const char *
-needed_fact(const struct run *run, struct verdict *verdict, const char *name)
-{
-	const char *value = find_fact(run, name);
-	char *skipped = text("%s.skipped", name);
-	const char *reason = find_fact(run, skipped);
-
-	free(skipped);
-	if (reason != NULL)
-		cannot_tell(verdict, "%s", _(reason));
-	else if (value == NULL)
-		harness_fault(verdict, _("run %s has no fact %s"),
-		    run->name ? run->name : "?", name);
-	else
-		return value;
-	return NULL;
-}
-
 /* The kernel keeps 15 characters of a name. */
 static bool
 has_name(const struct process *process, const char *name)
@@ -209,13 +185,6 @@ show_signals(struct verdict *verdict, const struct process *process)
 	    process->ignored ? process->ignored : "?");
 	evidence(verdict, "/proc/%d/status: SigCgt: %s", process->pid,
 	    process->caught ? process->caught : "?");
-}
-
-static bool
-killed_by(const struct ending *ending, int number)
-{
-	return ending != NULL && WIFSIGNALED(ending->status) &&
-	    WTERMSIG(ending->status) == number;
 }
 
 /* SIGHUP killed it: was there a handler at least once? */
@@ -257,10 +226,7 @@ blames_death(struct verdict *verdict, const struct run *run,
 	found(verdict, _("process %d has ended"), pid);
 	show_ending(verdict, ending);
 	show_event(verdict, last_call(run, pid, "rt_sigaction"));
-	for (size_t i = 0; i < run->event_count; i++)
-		if (run->events[i].pid == pid &&
-		    same_text(run->events[i].kind, "killed"))
-			show_event(verdict, &run->events[i]);
+	show_events(verdict, run, pid, "killed");
 	accuse(verdict, killed_by(ending, SIGHUP) ? killing_hup(process) :
 	    &hup_died);
 	return true;
@@ -357,19 +323,8 @@ judge_end(const struct run *run, const struct process *process,
 {
 	const int status = ending->status;
 
-	for (size_t i = 0; i < run->event_count; i++) {
-		const struct event *event = &run->events[i];
-
-		if (event->pid != ending->pid ||
-		    !same_text(event->kind, "exit") ||
-		    (WIFEXITED(status) && WEXITSTATUS(status) == event->result))
-			continue;
-		harness_fault(verdict, _("strace and init don't agree about "
-		    "the end of process %d"), ending->pid);
-		show_event(verdict, event);
-		show_ending(verdict, ending);
+	if (!endings_agree(run, ending, verdict))
 		return;
-	}
 	if (WIFEXITED(status))
 		found(verdict, _("it ended with status %d"),
 		    WEXITSTATUS(status));
@@ -464,24 +419,6 @@ judge_blocked_start(const struct observation *seen, struct verdict *verdict)
 		stopped(find_run(seen, "plain"), process, verdict);
 }
 
-/* Digits that stand for themselves, not part of a longer number. */
-static bool
-names_number(const char *words, int number)
-{
-	char *end;
-
-	while (words != NULL && *words != '\0') {
-		if (!isdigit((unsigned char)*words)) {
-			words++;
-			continue;
-		}
-		if (strtol(words, &end, 10) == number)
-			return true;
-		words = end;
-	}
-	return false;
-}
-
 /* Why the end of main.c, which empties the file, was never reached. */
 static void
 blame_stale(const struct run *run, const struct process *process,
@@ -506,31 +443,26 @@ static bool
 tidied_up(const struct observation *seen, struct verdict *verdict,
     const char *run_name)
 {
-	const struct process *process =
-	    the_daemon(seen, verdict, run_name, "first", "after");
-	const struct run *run = find_run(seen, run_name);
 	const char *path = find_setting(seen, "pid-file");
-	const struct snapshot *shot;
 	const struct file *file;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, run_name, &at))
 		return false;
 	expect(verdict, _("%s doesn't name process %d any more"),
-	    path ? path : "?", process->pid);
-	if (end_of(run, process, verdict) == NULL)
+	    path ? path : "?", at.process->pid);
+	if (end_of(at.run, at.process, verdict) == NULL)
 		return false;
-	shot = find_snapshot(run, "stopped");
-	file = shot != NULL && path != NULL ? find_file(shot, path) : NULL;
+	file = file_at(at.run, "stopped", path);
 	if (file == NULL || file->type == NULL ||
 	    (same_text(file->type, "file") && file->content == NULL)) {
-		harness_fault(verdict, _("snapshot %s of run %s lacks the "
-		    "file %s"), "stopped", run_name, path ? path : "?");
+		lacks_file(at.run, verdict, "stopped", path);
 		return false;
 	}
 	found(verdict, _("%ld bytes"), file->size);
-	if (!names_number(file->content, process->pid))
+	if (!names_number(file->content, at.process->pid))
 		return true;
-	blame_stale(run, process, file, verdict);
+	blame_stale(at.run, at.process, file, verdict);
 	return false;
 }
 
@@ -545,50 +477,46 @@ judge_pid_file(const struct observation *seen, struct verdict *verdict)
 static void
 judge_ignored_start(const struct observation *seen, struct verdict *verdict)
 {
-	const struct process *process =
-	    the_daemon(seen, verdict, "plain", "first", "after");
-	const struct run *run = find_run(seen, "plain");
 	const char *name;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, "plain", &at))
 		return;
 	expect(verdict, _("SIGHUP makes process %d reload, although it was "
-	    "ignored at the start"), process->pid);
-	if (signal_in(process->ignored, SIGHUP) == -1) {
+	    "ignored at the start"), at.process->pid);
+	if (signal_in(at.process->ignored, SIGHUP) == -1) {
 		harness_fault(verdict, _("the signals of process %d could not "
-		    "be read"), process->pid);
-	} else if (signal_in(process->ignored, SIGHUP) == 1) {
+		    "be read"), at.process->pid);
+	} else if (signal_in(at.process->ignored, SIGHUP) == 1) {
 		found(verdict, _("SIGHUP is ignored"));
-		blame_deaf(verdict, process, &hup_ignored);
+		blame_deaf(verdict, at.process, &hup_ignored);
 	} else {
-		name = needed_fact(run, verdict, "storm");
+		name = needed_fact(at.run, verdict, "storm");
 		if (name != NULL)
-			(void)took_name(run, verdict, process, "storm", name,
-			    &not_reloaded);
+			(void)took_name(at.run, verdict, at.process, "storm",
+			    name, &not_reloaded);
 	}
 }
 
 static void
 judge_storm(const struct observation *seen, struct verdict *verdict)
 {
-	const struct process *process =
-	    the_daemon(seen, verdict, "plain", "first", "after");
-	const struct run *run = find_run(seen, "plain");
 	const char *name;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, "plain", &at))
 		return;
 	expect(verdict, _("process %d obeys the last of 1,000 SIGHUPs and "
-	    "more"), process->pid);
-	if (find_fact(run, "storm") == NULL &&
-	    blames_death(verdict, run, process))
+	    "more"), at.process->pid);
+	if (find_fact(at.run, "storm") == NULL &&
+	    blames_death(verdict, at.run, at.process))
 		return;
-	name = needed_fact(run, verdict, "storm");
+	name = needed_fact(at.run, verdict, "storm");
 	if (name == NULL)
 		return;
 	expect(verdict, _("after 1,000 SIGHUPs and one more, process %d is "
-	    "called %s"), process->pid, name);
-	(void)took_name(run, verdict, process, "storm", name, &lost);
+	    "called %s"), at.process->pid, name);
+	(void)took_name(at.run, verdict, at.process, "storm", name, &lost);
 }
 
 /* Alive after the write, and not because the signal was never meant. */
@@ -627,21 +555,17 @@ static bool
 has_no_keyboard(const struct observation *seen, struct verdict *verdict,
     const char *run_name)
 {
-	const struct process *process =
-	    the_daemon(seen, verdict, run_name, "first", "after");
-	const struct run *run = find_run(seen, run_name);
-	const struct snapshot *shot;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, run_name, &at))
 		return false;
-	shot = find_snapshot(run, "after");
-	if (!witnesses_agree(run, shot, process, verdict))
+	if (!witnesses_agree(at.run, at.shot, at.process, verdict))
 		return false;
 	expect(verdict, _("no controlling terminal"));
-	found(verdict, "tty_nr %d", process->terminal);
-	if (process->terminal == 0)
+	found(verdict, "tty_nr %d", at.process->terminal);
+	if (at.process->terminal == 0)
 		return true;
-	show_both(verdict, shot, process);
+	show_both(verdict, at.shot, at.process);
 	accuse(verdict, &has_terminal);
 	return false;
 }
@@ -718,35 +642,34 @@ walk_handlers(const struct run *run, const struct process *process,
 static void
 judge_handlers(const struct observation *seen, struct verdict *verdict)
 {
-	const struct process *process =
-	    the_daemon(seen, verdict, "traced", "first", "after");
-	const struct run *run = find_run(seen, "traced");
 	size_t handled;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, "traced", &at))
 		return;
 	expect(verdict, _("between a signal and the end of its handler, no "
 	    "call that signal-safety(7) doesn't allow"));
-	if (signal_in(process->caught, SIGHUP) == -1) {
+	if (signal_in(at.process->caught, SIGHUP) == -1) {
 		harness_fault(verdict, _("the signals of process %d could not "
-		    "be read"), process->pid);
+		    "be read"), at.process->pid);
 		return;
 	}
-	if (is_at_default(process, SIGHUP) && is_at_default(process, SIGTERM)) {
+	if (is_at_default(at.process, SIGHUP) &&
+	    is_at_default(at.process, SIGTERM)) {
 		found(verdict, _("no handler"));
-		show_signals(verdict, process);
+		show_signals(verdict, at.process);
 		accuse(verdict, &no_handler);
 		return;
 	}
-	handled = walk_handlers(run, process, verdict);
-	if (handled == 0 && blames_death(verdict, run, process))
+	handled = walk_handlers(at.run, at.process, verdict);
+	if (handled == 0 && blames_death(verdict, at.run, at.process))
 		return;
 	/* Without their ends all calls would seem to be the handlers'. */
-	if (handled > 1 && count_calls(run, process->pid,
+	if (handled > 1 && count_calls(at.run, at.process->pid,
 	    "rt_sigreturn sigreturn") == 0)
 		harness_fault(verdict, _("strace saw no handler return"));
-	else if (handled == 0 && (signal_in(process->caught, SIGHUP) == 1 ||
-	    signal_in(process->caught, SIGTERM) == 1))
+	else if (handled == 0 && (signal_in(at.process->caught, SIGHUP) == 1 ||
+	    signal_in(at.process->caught, SIGTERM) == 1))
 		harness_fault(verdict, _("strace saw no signal delivered"));
 }
 

@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/daemon.h"
+#include "checks/events.h"
+#include "checks/files.h"
+#include "checks/verdict.h"
+#include "checks/witness.h"
+#include "checks/words.h"
 #include "language.h"
-
-/* What probably happened, as a question, and what to do next. */
-struct cause {
-	const char *key, *question, *action;
-};
 
 static const char outer_passwd[] = "/etc/passwd";
 
@@ -78,26 +78,16 @@ static const struct cause no_delay = {
 	    "chapters/en/10-log.md"),
 };
 
-static void
-accuse(struct verdict *verdict, const struct cause *cause)
-{
-	blame(verdict, cause->key, "%s", _(cause->question));
-	advise_action(verdict, "%s", _(cause->action));
-}
-
 /* A file of "after", or NULL with the verdict given. */
 static const struct file *
 needed_file(const struct run *run, struct verdict *verdict, const char *path)
 {
-	const struct snapshot *shot = find_snapshot(run, "after");
-	const struct file *file =
-	    shot != NULL && path != NULL ? find_file(shot, path) : NULL;
+	const struct file *file = file_at(run, "after", path);
 
 	if (file != NULL && file->type != NULL &&
 	    known_identity(file->identity))
 		return file;
-	harness_fault(verdict, _("snapshot %s of run %s lacks the file %s"),
-	    "after", run->name ? run->name : "?", path ? path : "?");
+	lacks_file(run, verdict, "after", path);
 	return NULL;
 }
 
@@ -354,30 +344,27 @@ static bool
 still_logs(const struct observation *seen, struct verdict *verdict,
     const char *run_name)
 {
-	const struct process *process =
-	    the_daemon(seen, verdict, run_name, "first", "after");
-	const struct run *run = find_run(seen, run_name);
 	const char *path = find_setting(seen, "log-file");
 	const struct file *log;
+	struct scene at;
 
-	if (process == NULL)
+	if (!set_scene(seen, verdict, run_name, &at))
 		return false;
-	log = path ? find_file(find_snapshot(run, "after"), path) : NULL;
+	log = file_at(at.run, "after", path);
 	if (log == NULL || (same_text(log->type, "file") &&
 	    log->content == NULL)) {
-		harness_fault(verdict, _("snapshot %s of run %s lacks the "
-		    "file %s"), "after", run_name, path ? path : "?");
+		lacks_file(at.run, verdict, "after", path);
 		return false;
 	}
 	expect(verdict, _("process %d says \"ready\" in %s and to syslog"),
-	    process->pid, path);
+	    at.process->pid, path);
 	if (log->content == NULL || strstr(log->content, "ready") == NULL) {
 		found(verdict, _("the file doesn't say it"));
 		show_file(verdict, log);
 		accuse(verdict, &log_lost);
-	} else if (!syslog_says_ready(run, process->pid)) {
+	} else if (!syslog_says_ready(at.run, at.process->pid)) {
 		found(verdict, _("syslog wasn't told"));
-		show_event(verdict, first_failure(run, process->pid,
+		show_event(verdict, first_failure(at.run, at.process->pid,
 		    "connect sendto sendmsg send", NULL));
 		accuse(verdict, &no_delay);
 	} else

@@ -11,18 +11,18 @@
 #include <string.h>
 
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/daemon.h"
+#include "checks/events.h"
+#include "checks/process.h"
+#include "checks/verdict.h"
+#include "checks/witness.h"
+#include "checks/words.h"
 #include "language.h"
 
 enum { REAL, EFFECTIVE, SAVED, FILE_SYSTEM, IDS };
 
 static const char uid_calls[] = "setuid setreuid setresuid";
 static const char gid_calls[] = "setgid setregid setresgid";
-
-/* What probably happened, as a question, and what to do next. */
-struct cause {
-	const char *key, *question, *action;
-};
 
 static const struct cause uid_first = {
 	"12-setuid.uid-first",
@@ -150,13 +150,6 @@ static const struct cause changed = {
 	    "chapters/en/12-setuid.md"),
 };
 
-static void
-accuse(struct verdict *verdict, const struct cause *cause)
-{
-	blame(verdict, cause->key, "%s", _(cause->question));
-	advise_action(verdict, "%s", _(cause->action));
-}
-
 /* A setting that is a number, or -1 with the harness blamed. */
 static int
 number_setting(const struct observation *seen, struct verdict *verdict,
@@ -168,25 +161,6 @@ number_setting(const struct observation *seen, struct verdict *verdict,
 		return atoi(value);
 	harness_fault(verdict, _("the setting %s is missing"), name);
 	return -1;
-}
-
-/* Is a number among the arguments of a call? */
-static bool
-is_argument(const struct event *event, int number)
-{
-	const char *words = event->arguments;
-	char *end;
-
-	while (words != NULL && *words != '\0') {
-		if (!isdigit((unsigned char)*words)) {
-			words++;
-			continue;
-		}
-		if (strtol(words, &end, 10) == number)
-			return true;
-		words = end;
-	}
-	return false;
 }
 
 /*
@@ -211,7 +185,7 @@ too_late(const struct observation *seen)
 			continue;
 		if (names_call(event, "setgroups") ||
 		    (names_call(event, gid_calls) && gid != NULL &&
-		    is_argument(event, atoi(gid))))
+		    names_number(event->arguments, atoi(gid))))
 			return event;
 	}
 	return NULL;
@@ -351,8 +325,8 @@ strace_agrees(const struct run *run, const struct process *process,
 	const struct event *last = last_success(run, process->pid, calls);
 
 	if (last == NULL || last->arguments == NULL ||
-	    is_argument(last, ids[EFFECTIVE]) ||
-	    is_argument(last, ids[REAL]))
+	    names_number(last->arguments, ids[EFFECTIVE]) ||
+	    names_number(last->arguments, ids[REAL]))
 		return true;
 	harness_fault(verdict, _("strace and /proc don't agree about the ids "
 	    "of process %d"), process->pid);
@@ -645,18 +619,6 @@ is_user(const struct observation *seen, const struct process *process)
 	    foreign_group(seen, process) == -1;
 }
 
-static const struct process *
-survivor(const struct run *run)
-{
-	const struct snapshot *shot = find_snapshot(run, "after");
-
-	for (size_t i = 0; shot != NULL && i < shot->process_count; i++)
-		if (is_program(&shot->processes[i]) &&
-		    is_alive(&shot->processes[i]))
-			return &shot->processes[i];
-	return NULL;
-}
-
 /*
  * How the process that failed ended: the last one that didn't say 0.  -1 when
  * nobody saw it: a launcher's 0 alone tells nothing of its descendants.
@@ -774,18 +736,20 @@ stops_in(const struct observation *seen, struct verdict *verdict,
 {
 	const struct run *run;
 	const struct start *start;
+	const struct snapshot *shot;
 	const struct process *alive;
 
 	run = the_run(seen, verdict, name);
 	if (run == NULL)
 		return false;
 	start = find_start(run, "first");
-	if (start == NULL || find_snapshot(run, "after") == NULL) {
+	shot = find_snapshot(run, "after");
+	if (start == NULL || shot == NULL) {
 		harness_fault(verdict, _("snapshot %s of run %s is missing"),
 		    "after", name);
 		return false;
 	}
-	alive = survivor(run);
+	alive = survivor(run, NULL, shot);
 	if (alive == NULL)
 		return ended_well(seen, run, start, crash, verdict);
 	if (strcmp(name, "no-user") != 0 && is_user(seen, alive)) {

@@ -13,7 +13,9 @@
 #include <syslog.h>
 
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/events.h"
+#include "checks/files.h"
+#include "checks/words.h"
 #include "unit/unit.h"
 
 extern CU_TestInfo later_checks_tests[];

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "checks/check.h"
-#include "checks/helpers.h"
+#include "checks/words.h"
 #include "unit/checks.h"
 #include "unit/unit.h"
 
