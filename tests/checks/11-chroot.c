@@ -91,22 +91,25 @@ needed_file(const struct run *run, struct verdict *verdict, const char *path)
 	return NULL;
 }
 
-/* The daemon of a run, with its root and working directory known. */
+/* The daemon of a run, its root and working directory known, and its jail. */
 static const struct process *
 jailed(const struct observation *seen, struct verdict *verdict,
-    const char *run)
+    const char *run, const struct file **jail)
 {
 	const struct process *process =
 	    the_daemon(seen, verdict, run, "first", "after");
 
 	if (process == NULL)
 		return NULL;
-	if (known_identity(process->root_identity) &&
-	    known_identity(process->cwd_identity) && process->cwd != NULL)
-		return process;
-	harness_fault(verdict, _("root and cwd of process %d could not be "
-	    "read"), process->pid);
-	return NULL;
+	if (!known_identity(process->root_identity) ||
+	    !known_identity(process->cwd_identity) || process->cwd == NULL) {
+		harness_fault(verdict, _("root and cwd of process %d could "
+		    "not be read"), process->pid);
+		return NULL;
+	}
+	*jail = needed_file(find_run(seen, run), verdict,
+	    find_setting(seen, "jail"));
+	return *jail != NULL ? process : NULL;
 }
 
 /* By device and inode: names lie, and lead elsewhere from inside. */
@@ -176,14 +179,10 @@ static bool
 has_root(const struct observation *seen, struct verdict *verdict,
     const char *run)
 {
-	const struct process *process = jailed(seen, verdict, run);
 	const struct file *jail;
+	const struct process *process = jailed(seen, verdict, run, &jail);
 
 	if (process == NULL)
-		return false;
-	jail = needed_file(find_run(seen, run), verdict,
-	    find_setting(seen, "jail"));
-	if (jail == NULL)
 		return false;
 	expect(verdict, _("the root is %s, device %ld and inode %ld"),
 	    jail->path, jail->identity.device, jail->identity.inode);
@@ -208,15 +207,11 @@ static bool
 stands_inside(const struct observation *seen, struct verdict *verdict,
     const char *run)
 {
-	const struct process *process = jailed(seen, verdict, run);
 	const struct file *jail;
+	const struct process *process = jailed(seen, verdict, run, &jail);
 	bool inside;
 
 	if (process == NULL)
-		return false;
-	jail = needed_file(find_run(seen, run), verdict,
-	    find_setting(seen, "jail"));
-	if (jail == NULL)
 		return false;
 	/* Without the jail as its root "outside" would be judged by "/". */
 	inside = is_in(process, jail) ? !process->cwd_outside :
@@ -242,15 +237,11 @@ static bool
 holds_no_directory(const struct observation *seen, struct verdict *verdict,
     const char *run)
 {
-	const struct process *process = jailed(seen, verdict, run);
 	const struct file *jail;
+	const struct process *process = jailed(seen, verdict, run, &jail);
 	size_t outside = 0;
 
 	if (process == NULL)
-		return false;
-	jail = needed_file(find_run(seen, run), verdict,
-	    find_setting(seen, "jail"));
-	if (jail == NULL)
 		return false;
 	for (size_t i = 0; i < process->descriptor_count; i++) {
 		const struct descriptor *fd = &process->descriptors[i];
@@ -292,15 +283,13 @@ why_escaped(const struct observation *seen, const struct process *process,
 static void
 judge_reach(const struct observation *seen, struct verdict *verdict)
 {
-	const struct process *process = jailed(seen, verdict, "plain");
-	const struct run *run = find_run(seen, "plain");
 	const struct file *jail, *outer;
+	const struct process *process = jailed(seen, verdict, "plain", &jail);
 	size_t reached = 0, inner = 0;
 
 	if (process == NULL)
 		return;
-	jail = needed_file(run, verdict, find_setting(seen, "jail"));
-	outer = jail ? needed_file(run, verdict, outer_passwd) : NULL;
+	outer = needed_file(find_run(seen, "plain"), verdict, outer_passwd);
 	if (outer == NULL)
 		return;
 	for (size_t i = 0; i < process->descriptor_count; i++) {
