@@ -10,19 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/12-setuid.h"
 #include "checks/check.h"
 #include "checks/daemon.h"
 #include "checks/events.h"
-#include "checks/process.h"
 #include "checks/verdict.h"
 #include "checks/witness.h"
 #include "checks/words.h"
 #include "language.h"
 
-enum { REAL, EFFECTIVE, SAVED, FILE_SYSTEM, IDS };
-
-static const char uid_calls[] = "setuid setreuid setresuid";
-static const char gid_calls[] = "setgid setregid setresgid";
+const char uid_calls[] = "setuid setreuid setresuid";
+const char gid_calls[] = "setgid setregid setresgid";
 
 static const struct cause uid_first = {
 	"12-setuid.uid-first",
@@ -110,45 +108,6 @@ static const struct cause regained = {
 	N_("Use setresuid and setresgid, then try setuid(0): it must fail; "
 	    "see chapters/en/12-setuid.md"),
 };
-static const struct cause went_on = {
-	"12-setuid.went-on",
-	N_("A call failed and the daemon went on. Is every result tested?"),
-	N_("Return -1 as soon as one of the calls fails; see "
-	    "chapters/en/12-setuid.md"),
-};
-static const struct cause crashed = {
-	"12-setuid.null-user",
-	N_("getpwnam returns NULL for a user that isn't there. Is that "
-	    "tested?"),
-	N_("Return -1 with ENOENT when getpwnam finds nobody; see "
-	    "chapters/en/12-setuid.md"),
-};
-static const struct cause killed = {
-	"12-setuid.killed",
-	N_("It should have ended by itself. Which line crashes when a call "
-	    "fails?"),
-	N_("Return -1 as soon as one of the calls fails; see "
-	    "chapters/en/12-setuid.md"),
-};
-static const struct cause exit_zero = {
-	"12-setuid.exit-zero",
-	N_("Does the function end the process itself, with status 0?"),
-	N_("Return -1 with errno, and let main.c end the process; see "
-	    "chapters/en/12-setuid.md"),
-};
-static const struct cause silent = {
-	"12-setuid.silent",
-	N_("Does the function end the process itself, before main.c can say "
-	    "why?"),
-	N_("Return -1 with errno, and let main.c speak; see "
-	    "chapters/en/12-setuid.md"),
-};
-static const struct cause changed = {
-	"12-setuid.changed-before-lookup",
-	N_("Is something given up before it is known that the user exists?"),
-	N_("Call getpwnam first, and return -1 when it finds nobody; see "
-	    "chapters/en/12-setuid.md"),
-};
 
 /* A setting that is a number, or -1 with the harness blamed. */
 static int
@@ -220,10 +179,10 @@ has_users(const struct observation *seen, struct verdict *verdict)
 }
 
 /*
- * The daemon of a run, or NULL with the verdict given.  Who changes the user
- * first and tests the results is dead by now, and deserves to be told why.
+ * Who changes the user first and tests the results is dead by now, and
+ * deserves to be told why.
  */
-static const struct process *
+const struct process *
 dropped(const struct observation *seen, struct verdict *verdict,
     const char *run)
 {
@@ -254,7 +213,7 @@ dropped(const struct observation *seen, struct verdict *verdict,
 	return NULL;
 }
 
-static bool
+bool
 all_are(const int *ids, int wanted)
 {
 	for (int i = 0; i < IDS; i++)
@@ -272,7 +231,7 @@ any_is(const int *ids, int unwanted)
 	return false;
 }
 
-static void
+void
 show_ids(struct verdict *verdict, const struct process *process,
     const char *name, const int *ids)
 {
@@ -280,8 +239,7 @@ show_ids(struct verdict *verdict, const struct process *process,
 	    name, ids[REAL], ids[EFFECTIVE], ids[SAVED], ids[FILE_SYSTEM]);
 }
 
-/* "4 20 27", a copy to be freed. */
-static char *
+char *
 groups_text(const struct process *process)
 {
 	char *list = text("%s", "");
@@ -353,41 +311,6 @@ why_uid(const struct observation *seen, const int *ids, int wanted)
 	return &uid_kept;
 }
 
-static bool
-has_uids(const struct observation *seen, struct verdict *verdict,
-    const char *run)
-{
-	const struct process *process = dropped(seen, verdict, run);
-	int wanted;
-
-	if (process == NULL ||
-	    !ps_agrees(find_run(seen, run), process, verdict) ||
-	    !strace_agrees(find_run(seen, run), process, uid_calls,
-	    process->uids, verdict))
-		return false;
-	wanted = number_setting(seen, verdict, "user.uid");
-	if (wanted == -1)
-		return false;
-	expect(verdict, "Uid: %d %d %d %d", wanted, wanted, wanted, wanted);
-	found(verdict, "Uid: %d %d %d %d", process->uids[REAL],
-	    process->uids[EFFECTIVE], process->uids[SAVED],
-	    process->uids[FILE_SYSTEM]);
-	if (all_are(process->uids, wanted))
-		return true;
-	show_ids(verdict, process, "Uid", process->uids);
-	show_row(verdict, find_row(find_snapshot(find_run(seen, run), "after"),
-	    process->pid));
-	show_calls(verdict, seen);
-	accuse(verdict, why_uid(seen, process->uids, wanted));
-	return false;
-}
-
-static void
-judge_uids(const struct observation *seen, struct verdict *verdict)
-{
-	both_runs(seen, verdict, has_uids);
-}
-
 static const struct cause *
 why_gid(const struct observation *seen, const int *ids, int wanted)
 {
@@ -406,33 +329,67 @@ why_gid(const struct observation *seen, const int *ids, int wanted)
 	    &gid_kept;
 }
 
+/* User ids or group ids: four of them in a line of /proc/PID/status. */
+struct kind {
+	const char *line;
+	const char *wanted;	/* the setting */
+	const char *calls;
+	const struct cause *(*why)(const struct observation *,
+	    const int *ids, int wanted);
+};
+
+static const struct kind users = {"Uid", "user.uid", uid_calls, why_uid};
+static const struct kind groups = {"Gid", "user.gid", gid_calls, why_gid};
+
+static bool
+has_ids(const struct observation *seen, struct verdict *verdict,
+    const char *name, const struct kind *kind)
+{
+	const struct process *process = dropped(seen, verdict, name);
+	const struct run *run = find_run(seen, name);
+	const int *ids;
+	int wanted;
+
+	if (process == NULL)
+		return false;
+	ids = kind == &users ? process->uids : process->gids;
+	if (!ps_agrees(run, process, verdict) ||
+	    !strace_agrees(run, process, kind->calls, ids, verdict))
+		return false;
+	wanted = number_setting(seen, verdict, kind->wanted);
+	if (wanted == -1)
+		return false;
+	expect(verdict, "%s: %d %d %d %d", kind->line, wanted, wanted, wanted,
+	    wanted);
+	found(verdict, "%s: %d %d %d %d", kind->line, ids[REAL],
+	    ids[EFFECTIVE], ids[SAVED], ids[FILE_SYSTEM]);
+	if (all_are(ids, wanted))
+		return true;
+	show_ids(verdict, process, kind->line, ids);
+	show_row(verdict, find_row(find_snapshot(run, "after"), process->pid));
+	show_calls(verdict, seen);
+	accuse(verdict, kind->why(seen, ids, wanted));
+	return false;
+}
+
+static bool
+has_uids(const struct observation *seen, struct verdict *verdict,
+    const char *run)
+{
+	return has_ids(seen, verdict, run, &users);
+}
+
+static void
+judge_uids(const struct observation *seen, struct verdict *verdict)
+{
+	both_runs(seen, verdict, has_uids);
+}
+
 static bool
 has_gids(const struct observation *seen, struct verdict *verdict,
     const char *run)
 {
-	const struct process *process = dropped(seen, verdict, run);
-	int wanted;
-
-	if (process == NULL ||
-	    !ps_agrees(find_run(seen, run), process, verdict) ||
-	    !strace_agrees(find_run(seen, run), process, gid_calls,
-	    process->gids, verdict))
-		return false;
-	wanted = number_setting(seen, verdict, "user.gid");
-	if (wanted == -1)
-		return false;
-	expect(verdict, "Gid: %d %d %d %d", wanted, wanted, wanted, wanted);
-	found(verdict, "Gid: %d %d %d %d", process->gids[REAL],
-	    process->gids[EFFECTIVE], process->gids[SAVED],
-	    process->gids[FILE_SYSTEM]);
-	if (all_are(process->gids, wanted))
-		return true;
-	show_ids(verdict, process, "Gid", process->gids);
-	show_row(verdict, find_row(find_snapshot(find_run(seen, run), "after"),
-	    process->pid));
-	show_calls(verdict, seen);
-	accuse(verdict, why_gid(seen, process->gids, wanted));
-	return false;
+	return has_ids(seen, verdict, run, &groups);
 }
 
 static void
@@ -441,8 +398,7 @@ judge_gids(const struct observation *seen, struct verdict *verdict)
 	both_runs(seen, verdict, has_gids);
 }
 
-/* The first group that isn't the user's, or -1. */
-static int
+int
 foreign_group(const struct observation *seen, const struct process *process)
 {
 	const char *own = find_setting(seen, "user.groups");
@@ -604,197 +560,6 @@ judge_order(const struct observation *seen, struct verdict *verdict)
 			harness_fault(verdict, _("strace didn't see who "
 			    "changed the user id"));
 	}
-}
-
-/* Whether a living process is the user in all respects: it has recovered. */
-static bool
-is_user(const struct observation *seen, const struct process *process)
-{
-	const char *uid = find_setting(seen, "user.uid");
-	const char *gid = find_setting(seen, "user.gid");
-
-	return uid != NULL && gid != NULL && process->uid_count == IDS &&
-	    process->gid_count == IDS && all_are(process->uids, atoi(uid)) &&
-	    all_are(process->gids, atoi(gid)) &&
-	    foreign_group(seen, process) == -1;
-}
-
-/*
- * How the process that failed ended: the last one that didn't say 0.  -1 when
- * nobody saw it: a launcher's 0 alone tells nothing of its descendants.
- */
-static int
-failing_status(const struct run *run, const struct start *start)
-{
-	int status = start->ended && start->status > 0 ? start->status : -1;
-
-	for (size_t i = 0; i < run->ending_count; i++)
-		if (run->endings[i].pid >= start->launcher &&
-		    run->endings[i].pid != start->shell &&
-		    (status <= 0 || run->endings[i].status != 0))
-			status = run->endings[i].status;
-	return status;
-}
-
-static bool
-names_step(const char *words, const char *step)
-{
-	char *mark = text(": %s: ", step);
-	const bool named = words != NULL && (strstr(words, mark) != NULL ||
-	    strstr(words, "drop_privileges") != NULL);
-
-	free(mark);
-	return named;
-}
-
-/* Main.c begins a log's text with the step, and a terminal's with itself. */
-static bool
-said_why(const struct run *run, const struct start *start, const char *step)
-{
-	if (step == NULL || names_step(start->output, step))
-		return true;
-	for (size_t i = 0; i < run->message_count; i++) {
-		const char *words = run->messages[i].text;
-
-		if (words != NULL && (names_step(words, step) ||
-		    strncmp(words, step, strlen(step)) == 0))
-			return true;
-	}
-	return false;
-}
-
-static void
-blame_alive(const struct process *process, struct verdict *verdict)
-{
-	char *list = groups_text(process);
-
-	found(verdict, _("process %d lives on"), process->pid);
-	show_process(verdict, process);
-	if (process->uid_count == IDS)
-		show_ids(verdict, process, "Uid", process->uids);
-	if (process->gid_count == IDS)
-		show_ids(verdict, process, "Gid", process->gids);
-	evidence(verdict, "/proc/%d/status: Groups: %s", process->pid, list);
-	free(list);
-	accuse(verdict, &went_on);
-}
-
-static void
-show_endings(struct verdict *verdict, const struct run *run,
-    const struct start *start)
-{
-	for (size_t i = 0; i < run->ending_count; i++)
-		if (run->endings[i].pid != start->shell)
-			show_ending(verdict, &run->endings[i]);
-	for (size_t i = 0; i < run->message_count; i++)
-		if (run->messages[i].line != NULL)
-			evidence(verdict, "/dev/log: %s",
-			    run->messages[i].line);
-	show_output(verdict, start);
-}
-
-/* Nobody lives: it ended with a status and a sentence that say so? */
-static bool
-ended_well(const struct observation *seen, const struct run *run,
-    const struct start *start, const struct cause *crash,
-    struct verdict *verdict)
-{
-	const int status = failing_status(run, start);
-
-	if (status == -1) {
-		harness_fault(verdict, _("nobody saw how start %s ended"),
-		    "first");
-		return false;
-	}
-	if (WIFSIGNALED(status)) {
-		found(verdict, _("it was killed by %s"),
-		    signal_word(WTERMSIG(status)));
-		show_endings(verdict, run, start);
-		accuse(verdict, crash);
-	} else if (status == 0) {
-		found(verdict, _("it ended with status 0"));
-		show_endings(verdict, run, start);
-		accuse(verdict, &exit_zero);
-	} else if (!said_why(run, start, seen->step)) {
-		found(verdict, _("it ended with status %d, without a sentence "
-		    "that names the step"), WEXITSTATUS(status));
-		show_endings(verdict, run, start);
-		accuse(verdict, &silent);
-	} else {
-		found(verdict, _("it ended with status %d and a sentence"),
-		    WEXITSTATUS(status));
-		return true;
-	}
-	return false;
-}
-
-/* A run in which the step must fail; a program that never works proves
- * nothing by failing. */
-static bool
-stops_in(const struct observation *seen, struct verdict *verdict,
-    const char *name, const struct cause *crash)
-{
-	const struct run *run;
-	const struct start *start;
-	const struct snapshot *shot;
-	const struct process *alive;
-
-	run = the_run(seen, verdict, name);
-	if (run == NULL)
-		return false;
-	start = find_start(run, "first");
-	shot = find_snapshot(run, "after");
-	if (start == NULL || shot == NULL) {
-		harness_fault(verdict, _("snapshot %s of run %s is missing"),
-		    "after", name);
-		return false;
-	}
-	alive = survivor(run, NULL, shot);
-	if (alive == NULL)
-		return ended_well(seen, run, start, crash, verdict);
-	if (strcmp(name, "no-user") != 0 && is_user(seen, alive)) {
-		found(verdict, _("process %d is the user all the same"),
-		    alive->pid);
-		return true;
-	}
-	blame_alive(alive, verdict);
-	return false;
-}
-
-static void
-judge_failure(const struct observation *seen, struct verdict *verdict)
-{
-	if (dropped(seen, verdict, "traced") == NULL)
-		return;
-	expect(verdict, _("without the right to change the ids it ends, says "
-	    "why, and its status isn't 0"));
-	if (stops_in(seen, verdict, "no-setgid", &killed))
-		(void)stops_in(seen, verdict, "no-setuid", &killed);
-}
-
-static void
-judge_unknown(const struct observation *seen, struct verdict *verdict)
-{
-	const struct event *event;
-	const struct run *run;
-
-	if (dropped(seen, verdict, "traced") == NULL)
-		return;
-	expect(verdict, _("for a user that isn't there it ends, says why, and "
-	    "its status isn't 0"));
-	if (!stops_in(seen, verdict, "no-user", &crashed))
-		return;
-	run = find_run(seen, "no-user");
-	event = last_success(run, 0, uid_calls);
-	if (event == NULL)
-		event = last_success(run, 0, gid_calls);
-	if (event == NULL)
-		event = last_success(run, 0, "setgroups");
-	if (event == NULL)
-		return;
-	found(verdict, _("ids were changed all the same"));
-	show_event(verdict, event);
-	accuse(verdict, &changed);
 }
 
 const struct check setuid_checks[] = {
