@@ -106,8 +106,10 @@ box_condition box_reaped;
 /* The PID that waits in rt_sigsuspend (traced) or said READY=1, which is
  * not among those that other starts have; or 0. */
 int box_waiting(const struct box *box, int start);
-/* Does every process of every start, but the shells, wait? */
+/* Have all launchers ended, and does whatever is left, but the shells, wait? */
 bool box_all_wait(const struct box *box);
+/* Has everything that was started ended? */
+bool box_all_over(const struct box *box);
 /* How many times a process entered rt_sigsuspend, or said READY=1. */
 unsigned box_rounds(const struct box *box, int pid);
 

@@ -179,6 +179,11 @@ write_capabilities(const struct process *process)
 		return text("%s", _("unknown"));
 	if (strspn(set, "0") == strlen(set))
 		return text("%s", _("none"));
+	/* Every bit up to the kernel's last capability: 36 are older than
+	 * what this runs on. */
+	unsigned long long bits = strtoull(set, NULL, 16);
+	if ((bits & (bits + 1)) == 0 && bits >> 36 != 0)
+		return text("%s", _("all"));
 	return text("%s", set);
 }
 

@@ -79,7 +79,9 @@ plain(struct stage *stage)
 	/* Only syslog tells when they are under way. */
 	for (int round = 1; round <= ROTATIONS &&
 	    box_mode(stage->box) != BOX_PLAIN; round++) {
-		stage_wait_messages(stage, (unsigned)round * 150, writers);
+		if (!stage_wait_messages(stage, (unsigned)round * 150,
+		    writers))
+			break;
 		rotate(stage, writers, round);
 	}
 	stage_settle_all(stage);

@@ -224,30 +224,19 @@ stage_settle(struct stage *stage, int start)
 		record_timeout(stage, start);
 }
 
-/* What stage_settle_all waits for. */
-struct crowd {
-	const struct run *run;
-};
-
 static bool
-all_wait(const struct box *box, const void *argument)
+all_wait(const struct box *box, const void *unused)
 {
-	const struct crowd *crowd = argument;
-	size_t launched = 0;
-
-	for (size_t i = 0; i < crowd->run->start_count; i++)
-		launched += crowd->run->starts[i].ended;
-	return launched == crowd->run->start_count &&
-	    box_all_wait(box);
+	(void)unused;
+	return box_all_wait(box);
 }
 
 void
 stage_settle_all(struct stage *stage)
 {
-	struct crowd crowd = { stage->run };
 	struct run *run = stage->run;
 
-	if (!box_wait(stage->box, all_wait, &crowd, PATIENCE_SETTLE))
+	if (!box_wait(stage->box, all_wait, NULL, PATIENCE_SETTLE))
 		record_timeout(stage, 0);
 	/* Which is whose can't be told, nor does it matter. */
 	for (size_t i = 0; i < run->start_count; i++) {

@@ -70,8 +70,8 @@ bool stage_signal_and_hear(struct stage *stage, int daemon, int number);
 bool stage_signal_and_name(struct stage *stage, int daemon, int number,
     const char *name);
 /* Waits until so many messages have reached syslog; fills in the PIDs of the
- * first two senders, 0 where there is none. */
-void stage_wait_messages(struct stage *stage, unsigned count, int *senders);
+ * first two senders, 0 where there is none.  False where they did not come. */
+bool stage_wait_messages(struct stage *stage, unsigned count, int *senders);
 /* Does the program start with root's rights in its box? */
 bool stage_is_root(const struct stage *stage);
 /* Sends a signal and waits for the end of the process; true if it ended. */

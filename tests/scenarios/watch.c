@@ -198,16 +198,17 @@ has_messages(const struct box *box, const void *argument)
 {
 	const struct chatter *chatter = argument;
 
-	(void)box;
-	return chatter->run->message_count >= chatter->count;
+	return chatter->run->message_count >= chatter->count ||
+	    box_all_over(box);
 }
 
-void
+bool
 stage_wait_messages(struct stage *stage, unsigned count, int *senders)
 {
 	struct chatter chatter = { stage->run, count };
 
-	box_wait(stage->box, has_messages, &chatter, PATIENCE_STRAGGLER);
+	if (!box_wait(stage->box, has_messages, &chatter, PATIENCE_STRAGGLER))
+		return false;
 	for (size_t i = 0; i < stage->run->message_count; i++) {
 		int pid = stage->run->messages[i].pid;
 		if (senders[0] == 0)
@@ -215,6 +216,7 @@ stage_wait_messages(struct stage *stage, unsigned count, int *senders)
 		else if (pid != senders[0] && senders[1] == 0)
 			senders[1] = pid;
 	}
+	return stage->run->message_count >= count;
 }
 
 bool
