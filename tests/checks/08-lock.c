@@ -185,18 +185,28 @@ holds_pid(struct verdict *verdict, const struct file *file, int pid)
 	return false;
 }
 
+/* The daemon of a run and the file that names it; NULL: verdict given. */
+static const struct process *
+with_file(const struct observation *seen, struct verdict *verdict,
+    const char *run, const struct file **file)
+{
+	const struct process *process =
+	    the_daemon(seen, verdict, run, "first", "after");
+
+	if (process == NULL)
+		return NULL;
+	*file = pid_file(seen, verdict, run, "after");
+	return *file != NULL ? process : NULL;
+}
+
 static bool
 has_pid_file(const struct observation *seen, struct verdict *verdict,
     const char *run)
 {
-	const struct process *process =
-	    the_daemon(seen, verdict, run, "first", "after");
 	const struct file *file;
+	const struct process *process = with_file(seen, verdict, run, &file);
 
-	if (process == NULL)
-		return false;
-	file = pid_file(seen, verdict, run, "after");
-	return file != NULL && holds_pid(verdict, file, process->pid);
+	return process != NULL && holds_pid(verdict, file, process->pid);
 }
 
 static void
@@ -380,14 +390,10 @@ static bool
 has_lock(const struct observation *seen, struct verdict *verdict,
     const char *run)
 {
-	const struct process *process =
-	    the_daemon(seen, verdict, run, "first", "after");
 	const struct file *file;
+	const struct process *process = with_file(seen, verdict, run, &file);
 
-	if (process == NULL)
-		return false;
-	file = pid_file(seen, verdict, run, "after");
-	return file != NULL && is_locked_by(seen, verdict,
+	return process != NULL && is_locked_by(seen, verdict,
 	    find_snapshot(find_run(seen, run), "after"), process, file);
 }
 
@@ -409,15 +415,11 @@ static bool
 closes_on_exec(const struct observation *seen, struct verdict *verdict,
     const char *run)
 {
-	const struct process *process =
-	    the_daemon(seen, verdict, run, "first", "after");
-	const struct descriptor *fd = NULL;
 	const struct file *file;
+	const struct process *process = with_file(seen, verdict, run, &file);
+	const struct descriptor *fd = NULL;
 
 	if (process == NULL)
-		return false;
-	file = pid_file(seen, verdict, run, "after");
-	if (file == NULL)
 		return false;
 	expect(verdict, _("the descriptor of %s has O_CLOEXEC"), file->path);
 	if (same_text(file->type, "none") ||
@@ -457,10 +459,7 @@ is_closed_to(const struct observation *seen, struct verdict *verdict,
 {
 	const struct file *file;
 
-	if (the_daemon(seen, verdict, run, "first", "after") == NULL)
-		return false;
-	file = pid_file(seen, verdict, run, "after");
-	if (file == NULL)
+	if (with_file(seen, verdict, run, &file) == NULL)
 		return false;
 	expect(verdict, _("a mode without %04o"), (unsigned)right);
 	if (same_text(file->type, "none")) {
