@@ -24,6 +24,85 @@ static const char waits[] = "wait4 waitid waitpid";
 /* What main.c prints before the fork, after its name. */
 static const char greeting[] = ": starting; ";
 
+static const struct cause no_fork = {
+	"01-fork.no-fork",
+	N_("Is fork() called at all? The first process itself serves."),
+	N_("Call fork() in steps/01-fork.c (chapters/en/01-fork.md)."),
+};
+static const struct cause wrong_one_ends = {
+	"01-fork.wrong-one-ends",
+	N_("fork() returns 0 in the child: which of the two does your test "
+	    "send to _exit()?"),
+	N_("Let the process that got a positive number end, in "
+	    "steps/01-fork.c (chapters/en/01-fork.md)."),
+};
+static const struct cause parent_waits = {
+	"01-fork.parent-waits",
+	N_("Does the parent wait for its child? The child never ends."),
+	N_("Let the parent call _exit(0) without waiting, in steps/01-fork.c "
+	    "(chapters/en/01-fork.md)."),
+};
+static const struct cause calls_vfork = {
+	"01-fork.vfork",
+	N_("vfork() holds the parent until the child ends or executes a "
+	    "program: is fork() meant?"),
+	N_("Call fork() instead of vfork() in steps/01-fork.c "
+	    "(chapters/en/01-fork.md)."),
+};
+static const struct cause parent_stays = {
+	"01-fork.parent-stays",
+	N_("Does the parent call _exit(0) right after fork()? Both processes "
+	    "go on."),
+	N_("Let the parent call _exit(0) in steps/01-fork.c "
+	    "(chapters/en/01-fork.md)."),
+};
+static const struct cause other_program = {
+	"01-fork.other-program",
+	N_("Does the child execute another program?"),
+	N_("Let the child return 0 in steps/01-fork.c "
+	    "(chapters/en/01-fork.md)."),
+};
+static const struct cause more_than_one = {
+	"01-fork.more-than-one",
+	N_("How many times is fork() called, and by whom? The child goes "
+	    "through what follows as well."),
+	N_("Count the forks with make trace-01 (chapters/en/01-fork.md)."),
+};
+static const struct cause parent_lives = {
+	"01-fork.parent-lives",
+	N_("Is the parent of the daemon still there? Only an orphan is "
+	    "adopted."),
+	N_("Let every parent end after its fork, in steps/01-fork.c "
+	    "(chapters/en/01-fork.md)."),
+};
+static const struct cause exit_in_parent = {
+	"01-fork.exit-in-parent",
+	N_("Does the parent end with exit(), or by return from main()? Both "
+	    "write out what stdio holds, and each of the two processes has a "
+	    "copy."),
+	N_("End the parent with _exit(0) in steps/01-fork.c "
+	    "(chapters/en/01-fork.md)."),
+};
+static const struct cause text_lost = {
+	"01-fork.text-lost",
+	N_("Does something close or empty stdout before the child returns?"),
+	N_("Leave stdout to the child in steps/01-fork.c "
+	    "(chapters/en/01-fork.md)."),
+};
+static const struct cause error_crashes = {
+	"01-fork.error-crashes",
+	N_("What is done with the -1 that fork() returned? As a PID, -1 means "
+	    "every process."),
+	N_("Return -1 when fork() did, in steps/01-fork.c "
+	    "(chapters/en/01-fork.md)."),
+};
+static const struct cause errno_lost = {
+	"01-fork.errno-lost",
+	N_("What sets errno to 0 between fork() and the return?"),
+	N_("Leave errno as fork() set it, in steps/01-fork.c "
+	    "(chapters/en/01-fork.md)."),
+};
+
 static const struct event *
 unfinished_call(const struct run *run, int pid, const char *names)
 {
@@ -51,34 +130,6 @@ show_program(struct verdict *verdict, const struct snapshot *shot)
 			show_both(verdict, shot, &shot->processes[i]);
 }
 
-static void
-blame_no_fork(struct verdict *verdict)
-{
-	blame(verdict, "01-fork.no-fork",
-	    _("Is fork() called at all? The first process itself serves."));
-	advise_action(verdict, _("Call fork() in steps/01-fork.c "
-	    "(chapters/en/01-fork.md)."));
-}
-
-static void
-blame_wrong_one(struct verdict *verdict)
-{
-	blame(verdict, "01-fork.wrong-one-ends",
-	    _("fork() returns 0 in the child: which of the two does your "
-	    "test send to _exit()?"));
-	advise_action(verdict, _("Let the process that got a positive number "
-	    "end, in steps/01-fork.c (chapters/en/01-fork.md)."));
-}
-
-static void
-blame_waiting(struct verdict *verdict)
-{
-	blame(verdict, "01-fork.parent-waits",
-	    _("Does the parent wait for its child? The child never ends."));
-	advise_action(verdict, _("Let the parent call _exit(0) without "
-	    "waiting, in steps/01-fork.c (chapters/en/01-fork.md)."));
-}
-
 /* Why the launcher is still there: the first thing that the trace shows. */
 static void
 blame_staying(const struct scene *at, struct verdict *verdict)
@@ -92,27 +143,16 @@ blame_staying(const struct scene *at, struct verdict *verdict)
 	show_event(verdict, forked);
 	show_event(verdict, wait);
 	show_event(verdict, vforked);
-	if (vforked != NULL) {
-		blame(verdict, "01-fork.vfork",
-		    _("vfork() holds the parent until the child ends or "
-		    "executes a program: is fork() meant?"));
-		advise_action(verdict, _("Call fork() instead of vfork() in "
-		    "steps/01-fork.c (chapters/en/01-fork.md)."));
-	} else if (wait != NULL) {
-		blame_waiting(verdict);
-	} else if (at->start->daemon == launcher &&
-	    count_program(at->shot) == 1) {
-		if (at->run->traced && forked == NULL)
-			blame_no_fork(verdict);
-		else
-			blame_wrong_one(verdict);
-	} else {
-		blame(verdict, "01-fork.parent-stays",
-		    _("Does the parent call _exit(0) right after fork()? Both "
-		    "processes go on."));
-		advise_action(verdict, _("Let the parent call _exit(0) in "
-		    "steps/01-fork.c (chapters/en/01-fork.md)."));
-	}
+	if (vforked != NULL)
+		accuse(verdict, &calls_vfork);
+	else if (wait != NULL)
+		accuse(verdict, &parent_waits);
+	else if (at->start->daemon != launcher ||
+	    count_program(at->shot) != 1)
+		accuse(verdict, &parent_stays);
+	else
+		accuse(verdict, at->run->traced && forked == NULL ? &no_fork :
+		    &wrong_one_ends);
 }
 
 static void
@@ -190,10 +230,7 @@ descends(const struct observation *seen, const struct scene *at,
 	    process->executable);
 	evidence(verdict, "/proc/%d/exe -> %s", process->pid,
 	    process->executable);
-	blame(verdict, "01-fork.other-program",
-	    _("Does the child execute another program?"));
-	advise_action(verdict, _("Let the child return 0 in steps/01-fork.c "
-	    "(chapters/en/01-fork.md)."));
+	accuse(verdict, &other_program);
 	return false;
 }
 
@@ -214,11 +251,7 @@ one_lives(const struct observation *seen, struct verdict *verdict,
 		blame_staying(&at, verdict);
 		return false;
 	}
-	blame(verdict, "01-fork.more-than-one",
-	    _("How many times is fork() called, and by whom? The child goes "
-	    "through what follows as well."));
-	advise_action(verdict, _("Count the forks with make trace-01 "
-	    "(chapters/en/01-fork.md)."));
+	accuse(verdict, &more_than_one);
 	return false;
 }
 
@@ -253,11 +286,7 @@ is_adopted(const struct observation *seen, struct verdict *verdict,
 		blame_staying(&at, verdict);
 		return false;
 	}
-	blame(verdict, "01-fork.parent-lives",
-	    _("Is the parent of the daemon still there? Only an orphan is "
-	    "adopted."));
-	advise_action(verdict, _("Let every parent end after its fork, in "
-	    "steps/01-fork.c (chapters/en/01-fork.md)."));
+	accuse(verdict, &parent_lives);
 	return false;
 }
 
@@ -313,25 +342,6 @@ show_writes(struct verdict *verdict, const struct run *run)
 			show_event(verdict, &run->events[i]);
 }
 
-static void
-blame_printing(size_t count, struct verdict *verdict)
-{
-	if (count > 1) {
-		blame(verdict, "01-fork.exit-in-parent",
-		    _("Does the parent end with exit(), or by return from "
-		    "main()? Both write out what stdio holds, and each of "
-		    "the two processes has a copy."));
-		advise_action(verdict, _("End the parent with _exit(0) in "
-		    "steps/01-fork.c (chapters/en/01-fork.md)."));
-		return;
-	}
-	blame(verdict, "01-fork.text-lost",
-	    _("Does something close or empty stdout before the child "
-	    "returns?"));
-	advise_action(verdict, _("Leave stdout to the child in "
-	    "steps/01-fork.c (chapters/en/01-fork.md)."));
-}
-
 static bool
 prints_once(const struct observation *seen, struct verdict *verdict,
     const char *name)
@@ -353,7 +363,7 @@ prints_once(const struct observation *seen, struct verdict *verdict,
 	show_prompt(verdict, at.start);
 	show_output(verdict, at.start);
 	show_writes(verdict, at.run);
-	blame_printing(count, verdict);
+	accuse(verdict, count > 1 ? &exit_in_parent : &text_lost);
 	return false;
 }
 
@@ -408,19 +418,12 @@ judge_refusal(const struct run *run, const struct start *start,
 		    signal_word(WTERMSIG(start->status)));
 		evidence(verdict, "wait: %d killed by %s", start->launcher,
 		    signal_word(WTERMSIG(start->status)));
-		blame(verdict, "01-fork.error-crashes",
-		    _("What is done with the -1 that fork() returned? As a "
-		    "PID, -1 means every process."));
-		advise_action(verdict, _("Return -1 when fork() did, in "
-		    "steps/01-fork.c (chapters/en/01-fork.md)."));
+		accuse(verdict, &error_crashes);
 	} else if (start->output != NULL &&
 	    strstr(start->output, "01-fork: Success") != NULL) {
 		found(verdict, _("it failed, and errno was 0"));
 		show_output(verdict, start);
-		blame(verdict, "01-fork.errno-lost",
-		    _("What sets errno to 0 between fork() and the return?"));
-		advise_action(verdict, _("Leave errno as fork() set it, in "
-		    "steps/01-fork.c (chapters/en/01-fork.md)."));
+		accuse(verdict, &errno_lost);
 	}
 }
 

@@ -32,6 +32,21 @@ enum {
 	MANY_CLOSES = 128	/* a start has nine descriptors at most */
 };
 
+static const struct cause another_holds_it = {
+	"04-close.another-holds-it",
+	N_("Which process still has the pipe? One that should have ended, or "
+	    "a copy of the descriptor?"),
+	N_("Look at /proc/PID/fd of every process of the program "
+	    "(chapters/en/04-close.md)."),
+};
+static const struct cause costly_loop = {
+	"04-close.loop",
+	N_("What does the loop cost where the limit is 1073741816, as in some "
+	    "containers?"),
+	N_("Use close_range(), or read /proc/self/fd "
+	    "(chapters/en/04-close.md)."),
+};
+
 /* What one run of this step was given, and what became of it. */
 struct past {
 	const struct run *run;
@@ -440,11 +455,7 @@ blame_pipe(const struct past *past, struct verdict *verdict)
 	}
 	evidence(verdict, "read: EAGAIN");
 	show_process(verdict, holder);
-	blame(verdict, "04-close.another-holds-it",
-	    _("Which process still has the pipe? One that should have ended, "
-	    "or a copy of the descriptor?"));
-	advise_action(verdict, _("Look at /proc/PID/fd of every process of "
-	    "the program (chapters/en/04-close.md)."));
+	accuse(verdict, &another_holds_it);
 }
 
 static bool
@@ -498,11 +509,7 @@ judge_cost(const struct observation *seen, struct verdict *verdict)
 	found(verdict, _("%zu calls of close()"), count);
 	show_event(verdict, first_call(run, process->pid, "close"));
 	show_event(verdict, last_call(run, process->pid, "close"));
-	blame(verdict, "04-close.loop",
-	    _("What does the loop cost where the limit is 1073741816, as in "
-	    "some containers?"));
-	advise_action(verdict, _("Use close_range(), or read /proc/self/fd "
-	    "(chapters/en/04-close.md)."));
+	accuse(verdict, &costly_loop);
 }
 
 const struct check close_checks[] = {

@@ -29,6 +29,34 @@ enum {
 	PTS_MAJOR_LAST = 143
 };
 
+static const struct cause rw_string = {
+	"05-devnull.rw-string",
+	N_("Is the second argument of open() a string, \"rw\"? Its address "
+	    "becomes the flags: another number at each start."),
+	N_("Write O_RDWR instead of \"rw\" in steps/05-devnull.c "
+	    "(chapters/en/05-devnull.md)."),
+};
+static const struct cause write_only_input = {
+	"05-devnull.write-only-input",
+	N_("Is 0 opened with O_WRONLY? Then read() fails with EBADF."),
+	N_("Open /dev/null with O_RDWR in steps/05-devnull.c "
+	    "(chapters/en/05-devnull.md)."),
+};
+static const struct cause read_only_output = {
+	"05-devnull.read-only-output",
+	N_("Is /dev/null opened with O_RDONLY, or with fopen() and \"r\"? "
+	    "Then write() fails with EBADF."),
+	N_("Open /dev/null with O_RDWR in steps/05-devnull.c "
+	    "(chapters/en/05-devnull.md)."),
+};
+static const struct cause extra_descriptor = {
+	"05-devnull.extra-descriptor",
+	N_("Is what open() returned closed, once it has been put on 0, 1 and "
+	    "2?"),
+	N_("Close the extra descriptor when it is above 2, in "
+	    "steps/05-devnull.c (chapters/en/05-devnull.md)."),
+};
+
 /*
  * open("/dev/null", "rw"): the address of "rw" becomes the flags.  An address
  * has bits that no flag has, which strace writes as 0x...; or ones that
@@ -61,11 +89,7 @@ blame_string(const struct run *run, struct verdict *verdict)
 	if (event == NULL)
 		return false;
 	show_event(verdict, event);
-	blame(verdict, "05-devnull.rw-string",
-	    _("Is the second argument of open() a string, \"rw\"? Its address "
-	    "becomes the flags: another number at each start."));
-	advise_action(verdict, _("Write O_RDWR instead of \"rw\" in "
-	    "steps/05-devnull.c (chapters/en/05-devnull.md)."));
+	accuse(verdict, &rw_string);
 	return true;
 }
 
@@ -232,10 +256,7 @@ can_be_read(const struct observation *seen, struct verdict *verdict,
 	show_descriptor(verdict, at.process, one);
 	if (blame_string(at.run, verdict))
 		return false;
-	blame(verdict, "05-devnull.write-only-input",
-	    _("Is 0 opened with O_WRONLY? Then read() fails with EBADF."));
-	advise_action(verdict, _("Open /dev/null with O_RDWR in "
-	    "steps/05-devnull.c (chapters/en/05-devnull.md)."));
+	accuse(verdict, &write_only_input);
 	return false;
 }
 
@@ -266,11 +287,7 @@ can_be_written(const struct observation *seen, struct verdict *verdict,
 		show_descriptor(verdict, at.process, one);
 		if (blame_string(at.run, verdict))
 			return false;
-		blame(verdict, "05-devnull.read-only-output",
-		    _("Is /dev/null opened with O_RDONLY, or with fopen() and "
-		    "\"r\"? Then write() fails with EBADF."));
-		advise_action(verdict, _("Open /dev/null with O_RDWR in "
-		    "steps/05-devnull.c (chapters/en/05-devnull.md)."));
+		accuse(verdict, &read_only_output);
 		return false;
 	}
 	return true;
@@ -304,11 +321,7 @@ blame_extra(const struct observation *seen, const struct run *run,
 		blame_earlier(seen, "04-close", verdict);
 		return;
 	}
-	blame(verdict, "05-devnull.extra-descriptor",
-	    _("Is what open() returned closed, once it has been put on 0, 1 "
-	    "and 2?"));
-	advise_action(verdict, _("Close the extra descriptor when it is above "
-	    "2, in steps/05-devnull.c (chapters/en/05-devnull.md)."));
+	accuse(verdict, &extra_descriptor);
 }
 
 /* A step may keep a descriptor of its own that no other program inherits. */

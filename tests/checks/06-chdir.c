@@ -19,6 +19,14 @@
 
 static const char changes[] = "chdir fchdir";
 
+static const struct cause start_held = {
+	"06-chdir.start-held",
+	N_("What holds it: a working directory, an open file, or another "
+	    "process of the program?"),
+	N_("Look at /proc/PID/cwd and /proc/PID/fd of every process of the "
+	    "program (chapters/en/06-chdir.md)."),
+};
+
 /* What one run of this step was given, and what became of it. */
 struct place {
 	const struct run *run;
@@ -201,11 +209,7 @@ blame_busy(const struct observation *seen, const struct place *place,
 	}
 	if (blame_descriptor(seen, place, verdict))
 		return;
-	blame(verdict, "06-chdir.start-held",
-	    _("What holds it: a working directory, an open file, or another "
-	    "process of the program?"));
-	advise_action(verdict, _("Look at /proc/PID/cwd and /proc/PID/fd of "
-	    "every process of the program (chapters/en/06-chdir.md)."));
+	accuse(verdict, &start_held);
 }
 
 static void
