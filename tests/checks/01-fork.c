@@ -6,7 +6,6 @@
  */
 #include <sys/wait.h>
 
-#include <stdio.h>
 #include <string.h>
 
 #include "checks/check.h"

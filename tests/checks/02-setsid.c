@@ -6,9 +6,6 @@
  */
 #include <sys/wait.h>
 
-#include <signal.h>
-#include <string.h>
-
 #include "checks/absence.h"
 #include "checks/check.h"
 #include "checks/daemon.h"

@@ -1,8 +1,6 @@
 /*
  * 07-umask - judges the mask, and what it does to a file and a directory
  */
-#define _POSIX_C_SOURCE 200809L
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

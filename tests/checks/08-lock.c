@@ -3,11 +3,7 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include <sys/wait.h>
-
-#include <ctype.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

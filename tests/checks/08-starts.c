@@ -4,7 +4,6 @@
  */
 #include <sys/wait.h>
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "checks/08-lock.h"

@@ -1,8 +1,6 @@
 /*
  * 11-chroot - judges the root, and that no way leads out of it
  */
-#define _POSIX_C_SOURCE 200809L
-
 #include <string.h>
 
 #include "checks/check.h"

@@ -1,12 +1,7 @@
 /*
  * 12-setuid - judges the ids, and that root is gone for good
  */
-#define _POSIX_C_SOURCE 200809L
-
-#include <sys/wait.h>
-
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -7,7 +7,6 @@
 #define _GNU_SOURCE		/* SIGURG, under -std=c17 */
 
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
