@@ -86,6 +86,7 @@ demo: build/.packages-core $(lab) build/locale
 	$(Q)$(lab) progress --programs build/solutions$(way) --evidence
 
 # --- the step programs -----------------------------------------------------------
+## programs: build all twelve step programs, to be run by hand
 .PHONY: programs
 programs: $(names:%=$(chain)/%)
 

@@ -165,6 +165,16 @@ keep_only(int control, int pipe_end)
 		fcntl(pipe_end, F_SETFD, 0);
 }
 
+static void
+ignore_broken_pipes(void)
+{
+	struct sigaction ignore;
+
+	memset(&ignore, 0, sizeof(ignore));
+	ignore.sa_handler = SIG_IGN;
+	sigaction(SIGPIPE, &ignore, NULL);
+}
+
 static int
 spawn(struct box *box, const struct box_plan *plan)
 {
@@ -175,7 +185,13 @@ spawn(struct box *box, const struct box_plan *plan)
 		return -1;
 	box->launcher = fork();
 	if (box->launcher == 0) {
+		/* Out of the tool's process group: what is sent to that, by
+		 * a terminal or by timeout(1), spares who clears up. */
+		setsid();
 		keep_only(control[1], ends[1]);
+		/* A killed tool must not end strace, nor what it traces: the
+		 * launcher has to clear up. */
+		ignore_broken_pipes();
 		become_launcher(box, plan, control[1], ends[1]);
 	}
 	close(control[1]);
@@ -283,19 +299,13 @@ box_open(struct run *run, const struct box_plan *plan)
 		box_fault(box, "start the box");
 		return box;
 	}
-	if (!box_wait(box, is_born, NULL, PATIENCE)) {
-		errno = ETIMEDOUT;
-		box_fault(box, "wait for the box's init");
+	if (!box_await(box, is_born, NULL, "wait for the box's init"))
 		return box;
-	}
 	if (plan->mode != BOX_PLAIN &&
 	    map_ids(box->init, plan->mode == BOX_RANGE) == -1)
 		box_fault(box, "map the box's ids");
 	box_request(box, REQUEST_BUILD, "");
-	if (!box_wait(box, is_built, NULL, PATIENCE)) {
-		errno = ETIMEDOUT;
-		box_fault(box, "build the box");
-	}
+	box_await(box, is_built, NULL, "build the box");
 	return box;
 }
 
@@ -329,8 +339,8 @@ end_init(struct box *box)
 void
 box_finish(struct box *box)
 {
-	int hidden[64] = { 0, 1 };	/* 0: the launcher, outside */
-	size_t count = 2;
+	int hidden[64] = { STRACE_OUTSIDE, 0, 1 };
+	size_t count = 3;
 
 	box_sync(box);
 	if (box->reader == NULL)

@@ -30,16 +30,24 @@ now(void)
 	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-/* How much slower than idle this machine may be: its load for each core. */
+/* How much slower than idle this machine is just now: what can run, for each
+ * core.  (The load average still speaks of the last minute.) */
 static double
 stretch(void)
 {
-	double load;
+	int running = 1;
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	FILE *load = fopen("/proc/loadavg", "re");
 
-	if (getloadavg(&load, 1) != 1 || cores < 1)
+	if (load != NULL) {
+		if (fscanf(load, "%*f %*f %*f %d", &running) != 1)
+			running = 1;
+		fclose(load);
+	}
+	if (cores < 1 || running <= cores)
 		return 1;
-	return 1 + load / (double)cores;
+	double slowness = (double)running / (double)cores;
+	return slowness < MOST_STRETCH ? slowness : MOST_STRETCH;
 }
 
 static void
@@ -184,6 +192,9 @@ take(struct box *box, const struct parcel *parcel, int *fds)
 		    box->mode == BOX_PLAIN ? "@lab-ready-%d" : "@lab-ready",
 		    box->init);
 		box->pidfd = fds[0];
+		if (box->reader != NULL)
+			strace_learn(box->reader, parcel->number,
+			    STRACE_OUTSIDE);
 		fds[0] = -1;
 		break;
 	case EVENT_LIMITED:
@@ -281,9 +292,12 @@ box_read_trace(struct box *box)
 	ssize_t got = read(box->pipe, bytes, sizeof(bytes));
 
 	if (got > 0) {
+		/* Beyond the limit it's read on and thrown away: init is
+		 * traced too, and a full pipe would stop it. */
+		if (box->traced_bytes > MOST_TRACED)
+			return;
 		box->traced_bytes += (size_t)got;
-		if (box->traced_bytes <= MOST_TRACED)
-			strace_feed(box->reader, bytes, (size_t)got);
+		strace_feed(box->reader, bytes, (size_t)got);
 		look_up(box);
 	} else if (got == 0) {
 		close(box->pipe);
@@ -298,10 +312,7 @@ gather(const struct box *box, struct pollfd *fds)
 	nfds_t count = 2;
 
 	fds[0] = (struct pollfd){ box->control, POLLIN, 0 };
-	/* Unread, the pipe fills, and strace stops the program for us. */
-	fds[1] = (struct pollfd){
-		box->traced_bytes > MOST_TRACED ? -1 : box->pipe, POLLIN, 0
-	};
+	fds[1] = (struct pollfd){ box->pipe, POLLIN, 0 };
 	for (int i = 0; i < box->terminal_count; i++)
 		fds[count++] = (struct pollfd){ box->terminals[i].master,
 		    POLLIN, 0 };
@@ -347,19 +358,46 @@ box_catch_up(struct box *box)
 		;
 }
 
-bool
-box_wait(struct box *box, box_condition *condition, const void *argument,
-    double seconds)
+static bool
+wait_for(struct box *box, box_condition *condition, const void *argument,
+    double seconds, bool flood_ends_it)
 {
-	double end = now() + seconds * stretch();
+	double start = now(), slowness = stretch();
 
 	while (!condition(box, argument)) {
-		double left = end - now();
-		if (box->broken || box->traced_bytes > MOST_TRACED || left <= 0)
+		double left = start + seconds * slowness - now();
+		double slower = left <= 0 ? stretch() : 0;
+		if (slower > slowness) {	/* others came meanwhile */
+			slowness = slower;
+			continue;
+		}
+		if (box->broken || left <= 0 ||
+		    (flood_ends_it && box->traced_bytes > MOST_TRACED))
 			return false;
 		pump(box, (int)(left * 1000) + 1);
 	}
 	return true;
+}
+
+bool
+box_wait(struct box *box, box_condition *condition, const void *argument,
+    double seconds)
+{
+	return wait_for(box, condition, argument, seconds, true);
+}
+
+bool
+box_await(struct box *box, box_condition *condition, const void *argument,
+    const char *what)
+{
+	if (box->broken)
+		return false;
+	if (wait_for(box, condition, argument, PATIENCE, false))
+		return true;
+	if (!box->broken)
+		errno = ETIMEDOUT;
+	box_fault(box, what);
+	return false;
 }
 
 static bool
@@ -375,7 +413,6 @@ box_sync(struct box *box)
 {
 	box->synced = false;
 	box_request(box, REQUEST_SYNC, "");
-	if (!box_wait(box, is_synced, NULL, PATIENCE))
-		box_fault(box, "catch up with the box's init");
+	box_await(box, is_synced, NULL, "catch up with the box's init");
 	box_catch_up(box);
 }

@@ -119,6 +119,7 @@ box_launch(int argc, char **argv)
 	if (child == 0)
 		become_init(&init);
 	parcel_head(&parcel, EVENT_BORN, child, 0);
+	parcel.number = getpid();
 	parcel_send(init.control, &parcel, &pidfd, 1);
 	/* Init builds the root meanwhile: a cgroup takes as long. */
 	if (init.namespaces)

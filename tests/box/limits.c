@@ -4,8 +4,10 @@
 #define _GNU_SOURCE
 #include <sys/stat.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,6 +50,27 @@ group_path(const struct controller *controller, pid_t process, char *path,
 	snprintf(path, room, "%s/daemon-lab-%d", controller->folder, process);
 }
 
+/* A machine that lost its power, or a killed launcher, left some. */
+static void
+sweep(const struct controller *controller)
+{
+	char path[256];
+	struct dirent *entry;
+	DIR *folder = opendir(controller->folder);
+	int pid;
+
+	while (folder != NULL && (entry = readdir(folder)) != NULL) {
+		if (sscanf(entry->d_name, "daemon-lab-%d", &pid) != 1 ||
+		    kill(pid, 0) == 0 || errno != ESRCH)
+			continue;
+		snprintf(path, sizeof(path), "%s/daemon-lab-%d",
+		    controller->folder, pid);
+		rmdir(path);
+	}
+	if (folder != NULL)
+		closedir(folder);
+}
+
 /* One controller's group; false where it gives no such limit. */
 static bool
 limit_one(const struct controller *controller, pid_t process)
@@ -70,8 +93,10 @@ limits_set(pid_t process)
 {
 	int count = 0;
 
-	for (size_t i = 0; i < CONTROLLERS; i++)
+	for (size_t i = 0; i < CONTROLLERS; i++) {
+		sweep(&controllers[i]);
 		count += limit_one(&controllers[i], process);
+	}
 	return count;
 }
 

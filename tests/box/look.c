@@ -143,7 +143,6 @@ box_unmount(struct box *box, const char *path)
 {
 	box->unmounted = false;
 	box_request(box, REQUEST_UNMOUNT, path);
-	if (!box_wait(box, is_unmounted, NULL, PATIENCE))
-		box_fault(box, "unmount in the box");
+	box_await(box, is_unmounted, NULL, "unmount in the box");
 	return box->unmount_error;
 }

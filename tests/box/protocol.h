@@ -22,7 +22,8 @@ enum parcel_kind {
 	REQUEST_UNMOUNT,	/* unmount the path in data */
 	REQUEST_SYNC,		/* tell all that has reached you till now */
 	/* from the box */
-	EVENT_BORN,		/* pid: init's, outside; its pidfd */
+	EVENT_BORN,		/* pid: init's, outside; its pidfd; number: the
+				   launcher's PID */
 	EVENT_LIMITED,		/* its limits stand, as far as there are any */
 	EVENT_BUILT,		/* descriptors: "/" and the user namespace */
 	EVENT_TERMINAL,		/* its master's descriptor; data: its path */

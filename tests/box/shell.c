@@ -41,7 +41,7 @@ static const struct {
 } limits[] = {
 	{ RLIMIT_NPROC, 128 },
 	{ RLIMIT_FSIZE, 64L << 20 },
-	{ RLIMIT_CPU, 20 },
+	{ RLIMIT_CPU, 2 },	/* a daemon needs some milliseconds */
 	{ RLIMIT_CORE, 0 },
 	{ RLIMIT_MSGQUEUE, 0 },
 };
@@ -56,8 +56,10 @@ give_up(const struct init *init, const char *what)
 static void
 default_signals(void)
 {
-	/* The four that the launcher ignores; box.c has reset the others. */
-	static const int numbers[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
+	/* Those that the launcher ignores; box.c has reset the others. */
+	static const int numbers[] = {
+		SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE
+	};
 	struct sigaction action;
 	sigset_t none;
 
@@ -163,7 +165,8 @@ static void
 set_limits(const struct init *init, const struct start_request *request)
 {
 	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
-		struct rlimit limit = { limits[i].limit, limits[i].limit };
+		/* SIGXCPU at the one, SIGKILL at the other. */
+		struct rlimit limit = { limits[i].limit, limits[i].limit + 1 };
 
 		/* Outside a box NPROC counts all of the user's processes. */
 		if (limits[i].resource == RLIMIT_NPROC && !init->namespaces)

@@ -28,8 +28,7 @@ box_start(struct box *box, const char *name, int terminal,
 	start->name = text("%s", name);
 	start->status = -1;
 	/* Nothing of others' runs before the limits stand. */
-	if (!box_wait(box, is_limited, NULL, PATIENCE))
-		box_fault(box, "limit the box");
+	box_await(box, is_limited, NULL, "limit the box");
 	if (terminal != -1)
 		box->terminals[terminal].start = number;
 	request->number = number;

@@ -17,6 +17,7 @@ enum {
 	MOST_MESSAGES = 20000,
 	MOST_TRACED = 2 << 20,	/* bytes of strace: more is without end */
 	MOST_PUMPS = 64,	/* of what has come already */
+	MOST_STRETCH = 10,	/* of a deadline, for others' load */
 	PATIENCE = 20		/* seconds for the harness's own steps */
 };
 
@@ -60,6 +61,13 @@ void box_fault(struct box *box, const char *what);
 
 /* Sends a request without more than a string. */
 void box_request(struct box *box, enum parcel_kind kind, const char *data);
+
+/*
+ * Waits for what the harness itself is to do, whatever the program does
+ * meanwhile; false, with the fault recorded, where it doesn't come.
+ */
+bool box_await(struct box *box, box_condition *condition,
+    const void *argument, const char *what);
 
 /* Until init has told all that had reached it, and strace's words are read. */
 void box_sync(struct box *box);

@@ -29,10 +29,8 @@ box_terminal(struct box *box, char *path, size_t room)
 	if (wanted > MOST_TERMINALS)
 		return -1;
 	box_request(box, REQUEST_TERMINAL, "");
-	if (!box_wait(box, has_terminals, &wanted, PATIENCE)) {
-		box_fault(box, "open a terminal");
+	if (!box_await(box, has_terminals, &wanted, "open a terminal"))
 		return -1;
-	}
 	snprintf(path, room, "%s", box->last_path);
 	return wanted - 1;
 }

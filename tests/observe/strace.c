@@ -597,6 +597,15 @@ is_known(const struct strace *s, int pid)
 	return false;
 }
 
+static bool
+is_outside(const struct strace *s, int host)
+{
+	for (size_t i = 0; i < s->tracee_count; i++)
+		if (s->tracees[i].host == host)
+			return s->tracees[i].pid == STRACE_OUTSIDE;
+	return false;
+}
+
 static int
 ascending(const void *a, const void *b)
 {
@@ -606,7 +615,7 @@ ascending(const void *a, const void *b)
 }
 
 /* The box PIDs that some fork returned and that nobody is known to have.
- * The first tracee is the launcher, outside: its child's PID is a host's. */
+ * What is outside the box forks too: its child's PID is a host's. */
 static size_t
 unclaimed(const struct strace *s, int *pids, size_t room)
 {
@@ -620,7 +629,7 @@ unclaimed(const struct strace *s, int *pids, size_t room)
 		for (size_t j = 0; j < sizeof(forks) / sizeof(*forks); j++)
 			fork = fork || strcmp(event->name, forks[j]) == 0;
 		if (fork && event->result > 0 && event->result <= INT_MAX &&
-		    event->pid != s->tracees[0].host &&
+		    !is_outside(s, event->pid) &&
 		    !is_known(s, (int)event->result))
 			pids[count++] = (int)event->result;
 	}
@@ -635,9 +644,9 @@ infer(struct strace *s)
 	int pids[MOST_INFERRED], hosts[MOST_INFERRED];
 	size_t count = 0;
 
-	if (s->same || s->tracee_count == 0)
+	if (s->same)
 		return;
-	for (size_t i = 1; i < s->tracee_count && count < MOST_INFERRED; i++)
+	for (size_t i = 0; i < s->tracee_count && count < MOST_INFERRED; i++)
 		if (s->tracees[i].pid == 0)
 			hosts[count++] = s->tracees[i].host;
 	qsort(hosts, count, sizeof(*hosts), ascending);

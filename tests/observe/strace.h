@@ -23,6 +23,7 @@ struct strace *strace_open(void);
  * PID namespace (plain mode), and every other process's are the same too.
  */
 void strace_learn(struct strace *, int host, int pid);
+enum { STRACE_OUTSIDE = -1 };	/* the PID of who has none in the box */
 
 /*
  * The host PIDs that were read of but not told; each is handed out once, so

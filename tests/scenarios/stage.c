@@ -172,6 +172,8 @@ stage_start(struct stage *stage, const char *name, const struct twist *twist)
 	return start;
 }
 
+enum { MOST_TOLD = 4 };		/* processes named after a timeout */
+
 /* The kernel's word on a process that doesn't settle, for the verdict. */
 static void
 record_timeout(struct stage *stage, int start)
@@ -179,13 +181,15 @@ record_timeout(struct stage *stage, int start)
 	struct snapshot shot = { .moment = NULL };
 	struct run wrapper = { .snapshots = NULL };
 	bool starved = false;
+	int told = 0;
 	char *all = NULL;
 
 	if (box_broken(stage->box) || box_observe(stage->box, &shot) == -1)
 		return;
 	for (size_t i = 0; i < shot.process_count; i++) {
 		const struct process *process = &shot.processes[i];
-		if (strcmp(process->role, "program") != 0)
+		if (strcmp(process->role, "program") != 0 ||
+		    ++told > MOST_TOLD)
 			continue;
 		double cpu = proc_cpu_seconds(box_host_pid(stage->box,
 		    process->pid));
@@ -198,8 +202,8 @@ record_timeout(struct stage *stage, int start)
 	}
 	if (starved && stage->run->fault == NULL)
 		stage->run->fault = text("the machine is too busy: %s", all);
-	stage->run->timeout = text("%s: %s", stage->run->starts[start].name,
-	    all == NULL ? "" : all);
+	stage->run->timeout = text("%s: %s%s", stage->run->starts[start].name,
+	    all == NULL ? "" : all, told > MOST_TOLD ? ", ..." : "");
 	free(all);
 	*observation_add(&wrapper, snapshots, snapshot_count) = shot;
 	run_free(&wrapper);
