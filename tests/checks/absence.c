@@ -205,7 +205,13 @@ blame_ending(const struct observation *seen, const struct run *run,
 	show_ending(verdict, ending);
 	show_output(verdict, start);
 	show_messages(verdict, run, pid);
-	if (WIFSIGNALED(status)) {
+	if (killed_by(ending, SIGXCPU)) {
+		found(verdict, _("process %d neither serves nor ends: it had "
+		    "all the processor time that a box gives, and was killed "
+		    "by SIGXCPU"), pid);
+		blame(verdict, step_cause(seen, WHY_NO_SETTLE),
+		    _("Which loop of steps/%s.c has no end?"), name);
+	} else if (WIFSIGNALED(status)) {
 		found(verdict, _("process %d was killed by %s"), pid,
 		    signal_word(WTERMSIG(status)));
 		blame(verdict, step_cause(seen, WHY_CRASHED),
