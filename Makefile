@@ -190,6 +190,11 @@ test: build/.packages-test
 unit: build/unit$(way)
 	$(Q)LAB_LANG=en build/unit$(way)
 
+## soak: N chains on a busy machine; no verdict may change (N=300)
+.PHONY: soak
+soak: build/.packages-core $(lab) build/locale
+	$(Q)sh tests/soak.sh $(or $(N),300)
+
 ## lint: formatting, static analysis, shell scripts, translations
 .PHONY: lint
 lint: build/.packages-lint

@@ -234,7 +234,7 @@ make_prefix(struct box *box, const struct box_plan *plan)
 	char *whole = realpath(path, NULL);
 	bool fits = whole != NULL && strlen(whole) < sizeof(box->prefix);
 	if (fits)
-		strcpy(box->prefix, whole);
+		memcpy(box->prefix, whole, strlen(whole) + 1);
 	free(whole);
 	if (!fits || chmod(box->prefix, 0755) == -1)
 		return -1;
@@ -263,7 +263,7 @@ set_up(struct box *box, const struct box_plan *plan)
 	    box->prefix), box->prefix, plan->name);
 	bool fits = strlen(absolute) < sizeof(box->program);
 	if (fits)
-		strcpy(box->program, absolute);
+		memcpy(box->program, absolute, strlen(absolute) + 1);
 	free(absolute);
 	errno = ENAMETOOLONG;
 	return fits ? spawn(box, plan) : -1;
@@ -323,7 +323,7 @@ unlink_one(const char *path, const struct stat *status, int type,
 static void
 end_init(struct box *box)
 {
-	struct pollfd gone = { box->pidfd, POLLIN, 0 };
+	struct pollfd fds[2] = { { box->pidfd, POLLIN, 0 } };
 
 	if (box->control != -1)
 		close(box->control);	/* in plain mode init sweeps now */
@@ -331,8 +331,14 @@ end_init(struct box *box)
 		return;
 	if (box->mode != BOX_PLAIN)
 		pidfd_send_signal(box->pidfd, SIGKILL, NULL, 0);
-	while (poll(&gone, 1, -1) == -1 && errno == EINTR)
-		;
+	/* strace has to speak on meanwhile: the dying wait for it. */
+	do {
+		fds[1] = (struct pollfd){ box->pipe, POLLIN, 0 };
+		if (poll(fds, 2, -1) == -1)
+			continue;
+		if (fds[1].revents != 0)
+			box_read_trace(box);
+	} while ((fds[0].revents & POLLIN) == 0);
 	close(box->pidfd);
 }
 

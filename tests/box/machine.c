@@ -84,18 +84,14 @@ in_path(const char *name)
 {
 	const char *path = getenv("PATH");
 	char *copy = strdup(path == NULL ? "/usr/bin:/bin" : path);
-	char file[4096], *save = NULL;
+	char *save = NULL;
 	bool found = false;
 
 	for (char *folder = copy == NULL ? NULL : strtok_r(copy, ":", &save);
 	    folder != NULL && !found; folder = strtok_r(NULL, ":", &save)) {
-		size_t length = strlen(folder);
-		if (length + strlen(name) + 2 > sizeof(file))
-			continue;
-		memcpy(file, folder, length);
-		file[length] = '/';
-		strcpy(file + length + 1, name);
+		char *file = text("%s/%s", folder, name);
 		found = access(file, X_OK) == 0;
+		free(file);
 	}
 	free(copy);
 	return found;

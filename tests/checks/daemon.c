@@ -16,7 +16,9 @@ the_run(const struct observation *seen, struct verdict *verdict,
 {
 	const struct run *run = find_run(seen, name);
 
-	if (run == NULL)
+	if (run == NULL && find_setting(seen, "only") != NULL)
+		cannot_tell(verdict, _("run %s was not asked for"), name);
+	else if (run == NULL)
 		harness_fault(verdict, _("run %s is missing"), name);
 	else if (run->fault != NULL)
 		harness_fault(verdict, _("run %s: %s"), name, run->fault);

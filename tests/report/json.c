@@ -2,6 +2,7 @@
  * json - the verdicts for programs: grade, merge and the other formats
  */
 #define _GNU_SOURCE
+#include <sys/stat.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -161,6 +162,18 @@ fill(int fd, const char *document)
 	return result;
 }
 
+/* A rename takes the place of whatever is there: of a file, no more. */
+static bool
+may_replace(const char *path)
+{
+	struct stat status;
+
+	if (stat(path, &status) == -1)
+		return errno == ENOENT;
+	errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+	return S_ISREG(status.st_mode);
+}
+
 /*
  * json_dumpfd would be a write(2) for each word, and says nothing of why a
  * short one was short.
@@ -175,7 +188,7 @@ report_save(json_t *report, const char *path)
 		errno = ENOMEM;
 		return -1;
 	}
-	fd = create_beside(path, &name);
+	fd = may_replace(path) ? create_beside(path, &name) : -1;
 	if (fd >= 0) {
 		result = fill(fd, document);
 		if (result == 0)

@@ -204,6 +204,8 @@ scenario_play(const struct course *course, const char *only,
 
 	memset(workers, 0, sizeof(workers));
 	course_settings(course, seen);
+	if (only != NULL)
+		observation_setting(seen, "only", "%s", only);
 	for (const struct play *play = course->step->scenario->plays;
 	    play->name != NULL && count < MOST_RUNS; play++) {
 		if (only != NULL && strcmp(only, play->name) != 0)

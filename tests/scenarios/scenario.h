@@ -13,6 +13,7 @@
  *   pid-file    log-file    config    jail    user "iris"
  *   user.uid  user.gid  user.groups "1703 1704"
  *   start-directory    start-mask "035"    start-groups "4 20 27"
+ *   only (one run alone was asked for)
  *   plain.mask plain.directory plain.lowest: the other value that "plain" got
  *
  * Runs of every step:
