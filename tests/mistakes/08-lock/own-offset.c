@@ -1,0 +1,47 @@
+/*
+ * own-offset - reads the owner with read from where writing would begin
+ *
+ * O_APPEND and lseek to the end keep what is there from being overwritten;
+ * what is then read is the nothing behind it.
+ *
+ * fails: refusal-names-the-owner
+ * cause: 08-lock.owner-unknown
+ */
+#define _POSIX_C_SOURCE 200809L /* O_CLOEXEC, O_NOFOLLOW, pread */
+
+#include <sys/file.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "daemon.h"
+
+int
+lock_pid_file(const char *path, pid_t *owner)
+{
+	char text[16] = "";
+	int fd, length;
+
+	*owner = -1;
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+	if (fd == -1)
+		return -1;
+	if (lseek(fd, 0, SEEK_END) == -1 ||
+	    flock(fd, LOCK_EX | LOCK_NB) == -1) {
+		if (read(fd, text, sizeof text - 1) > 0)
+			*owner = (pid_t)strtol(text, NULL, 10);
+		close(fd);
+		errno = EWOULDBLOCK;
+		return -1;
+	}
+	length = snprintf(text, sizeof text, "%ld\n", (long)getpid());
+	if (ftruncate(fd, 0) == -1 || lseek(fd, 0, SEEK_SET) == -1 ||
+	    write(fd, text, (size_t)length) != length) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}

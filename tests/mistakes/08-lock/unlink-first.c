@@ -1,0 +1,50 @@
+/*
+ * unlink-first - removes what a former start may have left, then makes and
+ * locks a new file
+ *
+ * A stale file can't disturb then, nor can a link. But the owner's isn't
+ * stale: it keeps a lock on a file without a name, and the second start locks
+ * another one.
+ *
+ * fails: second-start-is-refused second-start-touches-nothing refusal-names-the-owner
+ * advice: no-removal-race
+ * cause: 08-lock.removed
+ */
+#define _POSIX_C_SOURCE 200809L /* O_CLOEXEC, O_NOFOLLOW, pread */
+
+#include <sys/file.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "daemon.h"
+
+int
+lock_pid_file(const char *path, pid_t *owner)
+{
+	char text[16] = "";
+	int fd, length;
+
+	*owner = -1;
+	unlink(path);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+	if (fd == -1)
+		return -1;
+	if (flock(fd, LOCK_EX | LOCK_NB) == -1) {
+		if (pread(fd, text, sizeof text - 1, 0) > 0)
+			*owner = (pid_t)strtol(text, NULL, 10);
+		close(fd);
+		errno = EWOULDBLOCK;
+		return -1;
+	}
+	length = snprintf(text, sizeof text, "%ld\n", (long)getpid());
+	if (ftruncate(fd, 0) == -1 ||
+	    write(fd, text, (size_t)length) != length) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
