@@ -1,0 +1,59 @@
+/*
+ * blocks-while-working - SIGHUP and SIGTERM are blocked for the main loop to
+ * wait for
+ *
+ * SIG_BLOCK where SIG_UNBLOCK is meant, after an example of sigwait or
+ * signalfd. main.c waits with the mask that it finds, so nothing ever comes
+ * in; of the handlers nothing can be said, as none ever runs.
+ *
+ * fails: reloads-five-times ends-on-sigterm pid-file-no-longer-names-it started-with-sigterm-blocked started-with-sighup-ignored loses-no-signal
+ * either: handlers-are-safe
+ * cause: 09-signals.hup-left-blocked
+ */
+#define _POSIX_C_SOURCE 200809L /* sigaction */
+
+#include <signal.h>
+#include <stddef.h>
+
+#include "daemon.h"
+
+volatile sig_atomic_t stop_requested;
+volatile sig_atomic_t reload_requested;
+
+static void
+request_stop(int signo)
+{
+	(void)signo;
+	stop_requested = 1;
+}
+
+static void
+request_reload(int signo)
+{
+	(void)signo;
+	reload_requested = 1;
+}
+
+static int
+react(int signo, void (*handler)(int))
+{
+	struct sigaction action = {.sa_handler = handler};
+
+	sigemptyset(&action.sa_mask);
+	return sigaction(signo, &action, NULL);
+}
+
+int
+install_signals(void)
+{
+	sigset_t ours;
+
+	if (react(SIGTERM, request_stop) == -1 ||
+	    react(SIGHUP, request_reload) == -1 ||
+	    react(SIGPIPE, SIG_IGN) == -1)
+		return -1;
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGTERM);
+	sigaddset(&ours, SIGHUP);
+	return sigprocmask(SIG_BLOCK, &ours, NULL);
+}

@@ -1,0 +1,49 @@
+/*
+ * hup-stops - both signals set the same flag
+ *
+ * One handler for two signals, and the flag of the wrong one: copied, and not
+ * changed. The first SIGHUP ends the daemon, politely.
+ *
+ * fails: reloads-five-times ends-on-sigterm started-with-sigterm-blocked started-with-sighup-ignored loses-no-signal
+ * cause: 09-signals.hup-died
+ */
+#define _POSIX_C_SOURCE 200809L /* sigaction */
+
+#include <signal.h>
+#include <stddef.h>
+
+#include "daemon.h"
+
+volatile sig_atomic_t stop_requested;
+volatile sig_atomic_t reload_requested;
+
+static void
+request_stop(int signo)
+{
+	(void)signo;
+	stop_requested = 1;
+}
+
+static int
+react(int signo, void (*handler)(int))
+{
+	struct sigaction action = {.sa_handler = handler};
+
+	sigemptyset(&action.sa_mask);
+	return sigaction(signo, &action, NULL);
+}
+
+int
+install_signals(void)
+{
+	sigset_t ours;
+
+	if (react(SIGTERM, request_stop) == -1 ||
+	    react(SIGHUP, request_stop) == -1 ||
+	    react(SIGPIPE, SIG_IGN) == -1)
+		return -1;
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGTERM);
+	sigaddset(&ours, SIGHUP);
+	return sigprocmask(SIG_UNBLOCK, &ours, NULL);
+}

@@ -1,0 +1,97 @@
+/*
+ * openat - the file is opened by its name in its directory, whose descriptor
+ * is closed again; dup3 keeps the number
+ *
+ * The order is another one too: syslog first, then the file. The line goes
+ * out in a loop that tries again.
+ */
+#define _GNU_SOURCE /* dup3, O_PATH */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "daemon.h"
+
+static char log_ident[256], log_path[4096];
+static int log_file = -1;
+
+static int
+open_file(void)
+{
+	char folder[sizeof log_path];
+	char *slash;
+	int dir, fd;
+
+	memcpy(folder, log_path, sizeof folder);
+	slash = strrchr(folder, '/');
+	if (slash == NULL)
+		return open(log_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC |
+		    O_NOFOLLOW, 0640);
+	*slash = '\0';
+	dir = open(folder[0] == '\0' ? "/" : folder, O_PATH | O_DIRECTORY |
+	    O_CLOEXEC);
+	if (dir == -1)
+		return -1;
+	fd = openat(dir, slash + 1, O_WRONLY | O_CREAT | O_APPEND |
+	    O_CLOEXEC | O_NOFOLLOW, 0600);
+	close(dir);
+	return fd;
+}
+
+int
+open_log(const char *ident, const char *path)
+{
+	snprintf(log_ident, sizeof log_ident, "%s", ident);
+	snprintf(log_path, sizeof log_path, "%s", path);
+	openlog(log_ident, LOG_PID | LOG_NDELAY, LOG_DAEMON);
+	tzset();
+	log_file = open_file();
+	return log_file == -1 ? -1 : 0;
+}
+
+void
+log_message(int priority, const char *format, ...)
+{
+	char text[1024], stamp[32], line[2048];
+	const int saved = errno;
+	const time_t now = time(NULL);
+	struct tm tm;
+	va_list ap;
+	int length;
+	char *c;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof text, format, ap);
+	va_end(ap);
+	for (c = text; *c != 0; c++)
+		if ((unsigned char)*c < ' ' || *c == 127)
+			*c = ' ';
+	localtime_r(&now, &tm);
+	strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S%z", &tm);
+	length = snprintf(line, sizeof line, "%s %s[%ld]: %s\n", stamp,
+	    log_ident, (long)getpid(), text);
+	if (write(log_file, line, (size_t)length) == -1)
+		syslog(LOG_ERR, "%s: %s", log_path, strerror(errno));
+	syslog(priority, "%s", text);
+	errno = saved;
+}
+
+int
+reopen_log(void)
+{
+	const int fd = open_file();
+
+	if (fd == -1)
+		return -1;
+	if (dup3(fd, log_file, O_CLOEXEC) == -1) {
+		close(fd);
+		return -1;
+	}
+	return close(fd);
+}

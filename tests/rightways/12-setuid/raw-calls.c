@@ -1,0 +1,34 @@
+/*
+ * raw-calls - the calls are made by syscall(2)
+ *
+ * The process has one thread, so the C library has nothing to add.
+ */
+#define _GNU_SOURCE /* setresuid, setresgid */
+
+#include <sys/syscall.h>
+
+#include <errno.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include "daemon.h"
+
+int
+drop_privileges(const char *user)
+{
+	const struct passwd *entry = getpwnam(user);
+	uid_t uid;
+	gid_t gid;
+
+	if (entry == NULL) {
+		errno = ENOENT;
+		return -1;
+	}
+	uid = entry->pw_uid;
+	gid = entry->pw_gid;
+
+	if (syscall(SYS_setgroups, 1, &gid) == -1 ||
+	    syscall(SYS_setresgid, gid, gid, gid) == -1)
+		return -1;
+	return (int)syscall(SYS_setresuid, uid, uid, uid);
+}
