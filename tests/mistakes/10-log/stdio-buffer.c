@@ -4,9 +4,10 @@
  * fprintf returns as if it had written. The lines wait in a buffer of 4096
  * bytes: what was said last, which one wants to know after a crash, is not in
  * the file, and lines are cut where the buffer is full.
+ * Where all renames come late, closing the old file writes the rest of it.
  *
- * fails: message-is-one-line line-has-time-ident-pid percent-is-text lines-stay-whole loses-no-message
- * either: reopens-after-a-rename
+ * fails: message-is-one-line line-has-time-ident-pid percent-is-text
+ * either: lines-stay-whole loses-no-message reopens-after-a-rename
  * cause: 10-log.not-written
  */
 #define _POSIX_C_SOURCE 200809L
