@@ -84,8 +84,8 @@ struct start_request {
 	bool tool;		/* a tool such as ps: a plain start */
 	bool interactive;	/* a person's shell: nothing odd, but a session
 				   and a terminal of its own */
-	bool block_term;	/* SIGTERM blocked, */
-	bool ignore_hup;	/* SIGHUP ignored: as by nohup */
+	bool block;		/* SIGTERM and SIGHUP blocked, */
+	bool ignore;		/* and ignored: as by nohup, and worse */
 	bool no_fork;		/* RLIMIT_NPROC lets no fork succeed */
 	int drop_capability;	/* -1: none */
 	mode_t mask;

@@ -81,10 +81,13 @@ odd_signals(const struct init *init, const struct start_request *request)
 	ignore.sa_handler = SIG_IGN;
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGURG);
-	if (request->block_term)
+	if (request->block) {
 		sigaddset(&blocked, SIGTERM);
+		sigaddset(&blocked, SIGHUP);
+	}
 	if (sigaction(SIGUSR2, &ignore, NULL) == -1 ||
-	    (request->ignore_hup && sigaction(SIGHUP, &ignore, NULL) == -1) ||
+	    (request->ignore && (sigaction(SIGHUP, &ignore, NULL) == -1 ||
+	    sigaction(SIGTERM, &ignore, NULL) == -1)) ||
 	    sigprocmask(SIG_SETMASK, &blocked, NULL) == -1)
 		give_up(init, "set the signals of the start");
 }

@@ -249,7 +249,8 @@ took_name(const struct run *run, struct verdict *verdict,
 			return true;
 		evidence(verdict, "/proc/%d/comm: %s", pid,
 		    now->comm ? now->comm : "?");
-		blame_deaf(verdict, now, otherwise);
+		/* As it settled: just now main.c may hold the signals. */
+		blame_deaf(verdict, process, otherwise);
 		return false;
 	}
 	if (blames_death(verdict, run, process))
@@ -667,7 +668,12 @@ judge_handlers(const struct observation *seen, struct verdict *verdict)
 	if (handled > 1 && count_calls(at.run, at.process->pid,
 	    "rt_sigreturn sigreturn") == 0)
 		harness_fault(verdict, _("strace saw no handler return"));
-	else if (handled == 0 && (signal_in(at.process->caught, SIGHUP) == 1 ||
+	else if (handled == 0 && signal_in(at.process->blocked, SIGHUP) == 1) {
+		found(verdict, _("no signal was let in"));
+		show_signals(verdict, at.process);
+		accuse(verdict, &hup_blocked);
+	} else if (handled == 0 &&
+	    (signal_in(at.process->caught, SIGHUP) == 1 ||
 	    signal_in(at.process->caught, SIGTERM) == 1))
 		harness_fault(verdict, _("strace saw no signal delivered"));
 }

@@ -344,6 +344,17 @@ judge_whole(const struct observation *seen, struct verdict *verdict)
 		accuse(verdict, census.appended ? &torn : &no_append);
 }
 
+/* Both said so to the box; what stands in the logs may have been cut off. */
+static bool
+both_ready(const struct run *run)
+{
+	const struct start *first = find_start(run, "first");
+	const struct start *second = find_start(run, "second");
+
+	return first != NULL && first->ready && second != NULL &&
+	    second->ready;
+}
+
 static void
 blame_census(const struct census *census, size_t missing, size_t repeated,
     struct verdict *verdict)
@@ -398,7 +409,7 @@ judge_complete(const struct observation *seen, struct verdict *verdict)
 			repeated += census.seen[i][n] > 1;
 		}
 	if (missing > 0 && census.appended && census.spoilt == 0 &&
-	    !(census.ready[0] && census.ready[1]) && is_unbuffered(seen)) {
+	    !both_ready(find_run(seen, "plain")) && is_unbuffered(seen)) {
 		harness_fault(verdict, _("the logs were read before both "
 		    "processes were ready"));
 		return;

@@ -308,6 +308,10 @@ judge_reach(const struct observation *seen, struct verdict *verdict)
 		    outer->identity.inode);
 		show_places(verdict, process, jail);
 		accuse(verdict, why_escaped(seen, process, jail));
+	} else if (inner == 0 && !is_in(process, jail)) {
+		found(verdict, _("it was in another directory"));
+		show_places(verdict, process, jail);
+		accuse(verdict, why_outside(seen, process, jail));
 	} else if (inner == 0)
 		harness_fault(verdict, _("--read left no descriptor open"));
 }

@@ -125,7 +125,6 @@ static const struct event *
 too_late(const struct observation *seen)
 {
 	const struct run *run = find_run(seen, "traced");
-	const char *gid = find_setting(seen, "user.gid");
 	const struct event *uid = NULL;
 
 	for (size_t i = 0; run != NULL && i < run->event_count; i++) {
@@ -138,8 +137,8 @@ too_late(const struct observation *seen)
 		    !same_text(event->error, "EPERM") || event->injected)
 			continue;
 		if (names_call(event, "setgroups") ||
-		    (names_call(event, gid_calls) && gid != NULL &&
-		    names_number(event->arguments, atoi(gid))))
+		    (names_call(event, gid_calls) &&
+		    !same_text(event->arguments, "0")))
 			return event;
 	}
 	return NULL;

@@ -7,7 +7,7 @@
 
 #include "scenarios/scenario.h"
 
-enum { RELOADS = 5, STORM = 1000 };
+enum { RELOADS = 5, STORM = 1000, SINGLES = 2 };
 
 static void
 ask_for_name(struct stage *stage, const char *name)
@@ -54,7 +54,7 @@ static void
 plain(struct stage *stage)
 {
 	struct twist twist = {
-		.block_term = true, .ignore_hup = true,
+		.block = true, .ignore = true,
 		.extra = { "--break-pipe" },
 	};
 	const char *name = stage->course->names[RELOADS];
@@ -65,6 +65,9 @@ plain(struct stage *stage)
 		return;
 	/* Pending signals coalesce, signal(7): only the last is counted. */
 	box_signal(stage->box, daemon, SIGHUP, STORM);
+	/* Some one by one: a handler that works once only is found out. */
+	for (int i = 0; i < SINGLES; i++)
+		stage_signal_and_hear(stage, daemon, SIGHUP);
 	ask_for_name(stage, name);
 	run_fact(stage->run, "storm", "%s", name);
 	stage_signal_and_name(stage, daemon, SIGHUP, name);

@@ -59,8 +59,8 @@
  *       facts "reload-1" ... "reload-5" = the names, snapshots "reload-1" ...
  *       (taken when it waits again).  Then TERM, and snapshot "stopped" with
  *       the pid file.
- *       plain: started with TERM blocked and HUP ignored; --break-pipe;
- *       a storm of 1,000 HUPs, then one more whose new name (fact "storm")
+ *       plain: started with TERM and HUP blocked and ignored; --break-pipe;
+ *       a storm of 1,000 HUPs, two one by one, then one more whose new name (fact "storm")
  *       is waited for, snapshot "storm"; then TERM, and snapshot "stopped".
  *       Fact "stopped" = "yes", or "no" if TERM did not end it (both runs).
  *   10  traced: --message (fact "message"), with % conversions in it, and the

@@ -145,8 +145,8 @@ stage_start(struct stage *stage, const char *name, const struct twist *twist)
 	snprintf(request.directory, sizeof(request.directory), "%s", directory);
 	free(directory);
 	request.mask = START_MASK;
-	request.block_term = twist->block_term;
-	request.ignore_hup = twist->ignore_hup;
+	request.block = twist->block;
+	request.ignore = twist->ignore;
 	request.no_fork = twist->no_fork;
 	request.drop_capability = twist->drop_capability != 0 ?
 	    twist->drop_capability : -1;

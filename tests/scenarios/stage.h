@@ -22,7 +22,8 @@ struct twist {
 	bool redirected;	/* 0 is a pipe, 1 and 2 a file */
 	bool closed;		/* 0, 1 and 2 are closed */
 	bool pipe;		/* descriptor 100: the write end of a pipe */
-	bool block_term, ignore_hup, no_fork;
+	bool block, ignore;	/* SIGTERM and SIGHUP, as under nohup */
+	bool no_fork;
 	int drop_capability;	/* a capability's number, or 0: none */
 	int lowest;
 	unsigned mask;		/* 0: the course's */

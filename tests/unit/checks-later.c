@@ -285,6 +285,7 @@ add_start(struct run *run, const char *name, int shell, int daemon)
 	start->launcher = shell + 1;
 	start->ended = true;
 	start->daemon = daemon;
+	start->ready = daemon != 0;
 	set(&start->output, "");
 	return start;
 }
@@ -1116,8 +1117,10 @@ SPOIL(first_hup, die(seen, "traced", SIGHUP, "reload-1");
     set(&daemon_of(seen, "traced")->caught, term_bit))
 SPOIL(second_hup, die(seen, "traced", SIGHUP, "reload-2"))
 SPOIL(hup_exits, die(seen, "traced", 0, "reload-2"))
-SPOIL(hup_ignored, keep_name(seen, hup_bit, none))
-SPOIL(hup_blocked, keep_name(seen, none, hup_bit))
+SPOIL(hup_ignored, keep_name(seen, hup_bit, none);
+    set(&daemon_of(seen, "traced")->ignored, hup_bit))
+SPOIL(hup_blocked, keep_name(seen, none, hup_bit);
+    set(&daemon_of(seen, "traced")->blocked, hup_bit))
 SPOIL(hup_forgotten, keep_name(seen, pipe_bit, none))
 SPOIL(reload_unseen, set(&shot_of(seen, "traced", "reload-4")->moment, "x"))
 SPOIL(term_kills, die(seen, "traced", SIGTERM, "stopped"))
