@@ -1336,7 +1336,8 @@ SPOIL(overwritten, no_append(seen); holes(seen))
 SPOIL(one_lost, edit_plain(seen, "[5]: message 400\n", "[5]: nothing\n"))
 SPOIL(one_twice, append(file_of(seen, "plain", "after", log_path), SECOND,
     "message 400"))
-SPOIL(too_early, one_lost(seen); edit_plain(seen, "[9]: ready", "[9]: steady"))
+SPOIL(too_early, one_lost(seen);
+    start_of(seen, "plain", "second")->ready = false)
 SPOIL(lost_in_rename, log_of(seen, "plain")->identity = old_inode)
 SPOIL(two_writes, call(run_of(seen, "traced"), DAEMON, "write",
     "4, \"\\n\", 1", 1, NULL))
