@@ -1,0 +1,32 @@
+/*
+ * closes-the-listing - closes the directory that it is reading, then calls
+ * closedir()
+ *
+ * The listing names its own descriptor as well. It is closed like the rest,
+ * closedir() finds it gone, and says EBADF: no daemon.
+ *
+ * fails: starts-and-serves leaves-one-process leaves-the-rest-alone same-traced-and-untraced closes-from-lowest-on closes-above-a-lowered-limit leaves-those-below pipe-meets-its-end
+ * cause: 04-close.said-no
+ */
+#include <dirent.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "daemon.h"
+
+int
+close_descriptors(int lowest)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	const struct dirent *entry;
+
+	if (dir == NULL)
+		return -1;
+	while ((entry = readdir(dir)) != NULL) {
+		int fd = atoi(entry->d_name);
+
+		if (entry->d_name[0] != '.' && fd >= lowest)
+			close(fd);
+	}
+	return closedir(dir);
+}

@@ -1,0 +1,20 @@
+/*
+ * off-by-one - begins at lowest + 1
+ *
+ * "Above lowest" for "from lowest on".
+ *
+ * fails: closes-from-lowest-on
+ * cause: 04-close.off-by-one
+ */
+#define _GNU_SOURCE /* close_range */
+
+#include <limits.h>
+#include <unistd.h>
+
+#include "daemon.h"
+
+int
+close_descriptors(int lowest)
+{
+	return close_range((unsigned int)lowest + 1, UINT_MAX, 0);
+}

@@ -1,0 +1,28 @@
+/*
+ * listed - reads /proc/self/fd, and closes what it lists
+ */
+#define _POSIX_C_SOURCE 200809L /* dirfd */
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "daemon.h"
+
+int
+close_descriptors(int lowest)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	const struct dirent *entry;
+
+	if (dir == NULL)
+		return -1;
+	while ((entry = readdir(dir)) != NULL) {
+		int fd = atoi(entry->d_name);
+
+		if (entry->d_name[0] != '.' && fd >= lowest &&
+		    fd != dirfd(dir))
+			close(fd);
+	}
+	return closedir(dir);
+}
