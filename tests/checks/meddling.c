@@ -35,10 +35,11 @@ static bool
 mask_is_kept(const struct observation *seen, const char *run,
     const struct process *process, struct verdict *verdict)
 {
-	const char *mask = setting_of(seen, run, "start-mask");
+	const bool made = step_number(seen) > UMASK;
+	const char *mask = setting_of(seen, run, made ? "mask" : "start-mask");
 	long wanted;
 
-	if (step_number(seen) >= UMASK)
+	if (step_number(seen) == UMASK)
 		return true;
 	if (mask == NULL || process->mask < 0) {
 		harness_fault(verdict, _("the umask was not seen"));
@@ -47,11 +48,30 @@ mask_is_kept(const struct observation *seen, const char *run,
 	wanted = strtol(mask, NULL, 8);
 	if (process->mask == wanted)
 		return true;
-	expect(verdict, _("umask %03lo, as at the start"),
-	    (unsigned long)wanted);
+	expect(verdict, made ? _("umask %03lo, as 07-umask made it") :
+	    _("umask %03lo, as at the start"), (unsigned long)wanted);
 	found(verdict, _("umask %03o"), (unsigned)process->mask);
 	show_mask(verdict, process);
 	return blame_meddling(seen, verdict, "common.mask", "07-umask");
+}
+
+/* After 06-chdir, and until the jail: the directory that was given. */
+static bool
+stays_where_told(const struct observation *seen, const char *run,
+    const struct process *process, struct verdict *verdict)
+{
+	const char *given = setting_of(seen, run, "directory");
+
+	if (given == NULL || process->cwd == NULL) {
+		harness_fault(verdict, _("the working directory was not seen"));
+		return false;
+	}
+	if (same_text(given, process->cwd))
+		return true;
+	expect(verdict, _("working directory %s, as 06-chdir made it"), given);
+	found(verdict, _("working directory %s"), process->cwd);
+	show_cwd(verdict, process);
+	return blame_meddling(seen, verdict, "common.directory", "06-chdir");
 }
 
 static bool
@@ -62,6 +82,8 @@ directory_is_kept(const struct observation *seen, const char *run,
 	const char *start = before != NULL ? before->cwd :
 	    setting_of(seen, run, "start-directory");
 
+	if (step_number(seen) > CHDIR && step_number(seen) < CHROOT)
+		return stays_where_told(seen, run, process, verdict);
 	if (step_number(seen) >= CHDIR)
 		return true;
 	if (start == NULL || process->cwd == NULL) {

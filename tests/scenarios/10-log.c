@@ -66,7 +66,9 @@ plain(struct stage *stage)
 {
 	static const char other[] = "/run/other.pid";
 	struct twist first = {
-		.redirected = true, .extra = { "--messages", "500" },
+		.redirected = true, .directory = "/",
+		.mask = &stage->course->plain_mask,
+		.extra = { "--messages", "500" },
 	};
 	struct twist second = first;
 	int writers[2] = { 0, 0 };

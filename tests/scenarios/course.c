@@ -43,6 +43,9 @@ course_draw(struct course *course, unsigned long seed)
 	unsigned first = draw(dice, MASKS);
 	course->mask = masks[first];
 	course->plain_mask = masks[(first + 1 + draw(dice, MASKS - 1)) % MASKS];
+	/* Only without a mask does fopen's 0666 show in a log. */
+	if (course->step->number == 10)
+		course->plain_mask = 0;
 	draw_word(dice, word, 20);
 	snprintf(course->directory, sizeof(course->directory), "/srv/%s", word);
 	draw_word(dice, word, 12);
@@ -76,7 +79,8 @@ course_settings(const struct course *course, struct observation *seen)
 	observation_setting(seen, "plain.mask", "%03o", course->plain_mask);
 	observation_setting(seen, "directory", "%s", course->directory);
 	observation_setting(seen, "plain.directory", "/");
-	observation_setting(seen, "lowest", "0");
+	observation_setting(seen, "lowest",
+	    course->step->number == 5 ? "3" : "0");
 	observation_setting(seen, "plain.lowest",
 	    course->step->number == 4 ? "3" : "0");
 	observation_setting(seen, "pid-file", "%s", course->pid_file);

@@ -27,7 +27,7 @@ play_plain(struct stage *stage, const struct twist *twist)
 
 	whole.redirected = !twist->closed;
 	whole.pipe = true;
-	whole.mask = stage->course->plain_mask;
+	whole.mask = &stage->course->plain_mask;
 	whole.directory = "/";
 	struct snapshot *shot = stage_play(stage, "first", &whole, "after");
 	stage_ps(stage, shot);

@@ -53,7 +53,7 @@ push_options(const struct stage *stage, struct start_request *request,
 		    box_path(box, directory));
 	if (number >= 7)
 		push_option(request, "umask", text("%03o",
-		    twist->mask != 0 ? twist->mask : course->mask));
+		    twist->mask != NULL ? *twist->mask : course->mask));
 	if (number >= 8)
 		push_option(request, "pid-file", box_path(box, pid_file));
 	if (number >= 9)
@@ -87,6 +87,10 @@ stage_push_environment(const struct stage *stage, struct start_request *request,
 		if (getenv(passed[i]) != NULL)
 			stage_push(request, &request->envc, text("%s=%s", passed[i],
 			    getenv(passed[i])));
+	/* Each malloc becomes a system call: one in a handler is seen. */
+	if (traced && stage->course->step->number == 9)
+		stage_push(request, &request->envc, text("%s",
+		    "GLIBC_TUNABLES=glibc.malloc.mmap_threshold=0"));
 	/* A traced run has a better event: rt_sigsuspend itself. */
 	if (!traced)
 		stage_push(request, &request->envc, text("NOTIFY_SOCKET=%s",
@@ -152,7 +156,10 @@ stage_start(struct stage *stage, const char *name, const struct twist *twist)
 	    twist->drop_capability : -1;
 	stage->terminal = box_terminal(stage->box, request.terminal,
 	    sizeof(request.terminal));
-	stage_push(&request, &request.argc, text("%s", stage->course->step->name));
+	/* As a path, where a program's whole name could be taken for its own. */
+	stage_push(&request, &request.argc, text("%s",
+	    stage->course->step->number == 10 ? box_program(stage->box) :
+	    stage->course->step->name));
 	push_options(stage, &request, twist);
 	stage_push_environment(stage, &request, box_traced(stage->box));
 	set_stdio(stage, &request, twist, fds);

@@ -26,7 +26,7 @@ struct twist {
 	bool no_fork;
 	int drop_capability;	/* a capability's number, or 0: none */
 	int lowest;
-	unsigned mask;		/* 0: the course's */
+	const unsigned *mask;	/* NULL: the course's */
 	const char *directory, *pid_file, *user;	/* NULL: the course's */
 	const char *extra[8];	/* further arguments */
 };

@@ -3,9 +3,11 @@
  *
  * While one process writes nobody notices. A second one writes from the
  * start, over what is there; and after logrotate has copied and truncated, a
- * hole of zeros begins the file.
+ * hole of zeros begins the file. Whether the two tear a line that stays is
+ * chance.
  *
- * fails: appends lines-stay-whole loses-no-message
+ * fails: appends loses-no-message
+ * either: lines-stay-whole
  * cause: 10-log.no-append
  */
 #define _POSIX_C_SOURCE 200809L
