@@ -66,7 +66,12 @@ else
 		    wrong="$wrong; no advice from $id"
 	done
 fi
-if [ -z "$wrong" ]; then
+# "open: why": the judges are known not to tell it yet; said, not hidden.
+open=$(header open)
+if [ -n "$wrong" ] && [ -n "$open" ]; then
+	echo "ok - $step, $name # SKIP $open"
+	rm -rf "$folder"
+elif [ -z "$wrong" ]; then
 	echo "ok - $step, $name"
 	rm -rf "$folder"
 else

@@ -79,10 +79,10 @@ course_settings(const struct course *course, struct observation *seen)
 	observation_setting(seen, "plain.mask", "%03o", course->plain_mask);
 	observation_setting(seen, "directory", "%s", course->directory);
 	observation_setting(seen, "plain.directory", "/");
-	observation_setting(seen, "lowest",
-	    course->step->number == 5 ? "3" : "0");
+	observation_setting(seen, "lowest", "0");
 	observation_setting(seen, "plain.lowest",
-	    course->step->number == 4 ? "3" : "0");
+	    course->step->number == 4 || course->step->number == 5 ?
+	    "3" : "0");
 	observation_setting(seen, "pid-file", "%s", course->pid_file);
 	observation_setting(seen, "log-file", "%s", course->log_file);
 	observation_setting(seen, "config", "%s", course->config);

@@ -25,7 +25,7 @@ play_plain(struct stage *stage, const struct twist *twist)
 {
 	struct twist whole = *twist;
 
-	whole.redirected = !twist->closed;
+	whole.redirected = true;
 	whole.pipe = true;
 	whole.mask = &stage->course->plain_mask;
 	whole.directory = "/";
@@ -44,8 +44,9 @@ collect_output(struct stage *stage)
 	stage_look(stage, &shot, "/tmp/output");
 	for (size_t i = 0; i < stage->run->start_count; i++) {
 		struct start *start = &stage->run->starts[i];
-		if (start->output == NULL && shot.files[0].content != NULL)
-			start->output = text("%s", shot.files[0].content);
+		if (start->output == NULL)
+			start->output = text("%s", shot.files[0].content ==
+			    NULL ? "" : shot.files[0].content);
 	}
 	*observation_add(&wrapper, snapshots, snapshot_count) = shot;
 	run_free(&wrapper);

@@ -41,8 +41,7 @@
  *       controlling terminal.
  *   04  traced: --lowest 0, plain: --lowest 3; both: fact "pipe" =
  *       "end-of-file" or "open", what the reader of descriptor 100 met.
- *   05  traced: --lowest 3, so that 0, 1 and 2 are still open; plain: they
- *       are closed at the start.
+ *   05  plain: --lowest 3, so that 0, 1 and 2 still are the terminal.
  *   06  traced: --directory of its own, whose struct file stands in "after";
  *       then fact "unmount" = "done" or the errno's name: umount(2) of the
  *       start directory's file system.  plain: --directory /.

@@ -104,8 +104,7 @@ set_stdio(struct stage *stage, struct start_request *request,
 	int ends[2];
 
 	for (int i = 0; i < 3; i++)
-		request->stdio[i] = twist->closed ? STDIO_CLOSED :
-		    twist->redirected ? STDIO_FILE : STDIO_TERMINAL;
+		request->stdio[i] = twist->redirected ? STDIO_FILE : STDIO_TERMINAL;
 	if (twist->redirected && pipe2(ends, O_CLOEXEC) == 0) {
 		request->stdio[0] = STDIO_PASSED;
 		fds[START_INPUT] = ends[0];

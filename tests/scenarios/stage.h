@@ -20,7 +20,6 @@ struct stage {
 struct twist {
 	bool gate;		/* snapshot "before" */
 	bool redirected;	/* 0 is a pipe, 1 and 2 a file */
-	bool closed;		/* 0, 1 and 2 are closed */
 	bool pipe;		/* descriptor 100: the write end of a pipe */
 	bool block, ignore;	/* SIGTERM and SIGHUP, as under nohup */
 	bool no_fork;

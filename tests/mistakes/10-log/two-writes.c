@@ -5,6 +5,7 @@
  * dprintf are shorter than a buffer. Another process writes between the two.
  *
  * fails: lines-stay-whole
+ * either: loses-no-message
  * cause: 10-log.torn
  */
 #define _POSIX_C_SOURCE 200809L

@@ -6,6 +6,7 @@
  *
  * fails: log-still-works
  * cause: 11-chroot.log-lost
+ * open: told as a missing LOG_NDELAY
  */
 #define _DEFAULT_SOURCE /* chroot */
 
