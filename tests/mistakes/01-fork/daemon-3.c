@@ -1,8 +1,8 @@
 /*
  * daemon-3 - calls daemon(0, 0), which does the work of other steps as well
  *
- * One call for it all, says the end of three articles. It goes to "/" and
- * puts /dev/null on 0, 1 and 2 before what was printed is written out.
+ * One call for it all: three of the articles name it. It goes to "/" and puts
+ * /dev/null on 0, 1 and 2 before what was printed is written out.
  *
  * fails: leaves-the-rest-alone printed-once
  * cause: common.descriptors

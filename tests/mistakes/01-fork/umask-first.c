@@ -1,6 +1,5 @@
 /*
- * umask-first - umask(0) before the fork, as the lists of APUE and TLPI have
- * it
+ * umask-first - umask(0) before the fork, as APUE's daemonize() begins
  *
  * It stands in the first lines of many a daemonize(). In this lab the mask
  * is 07's: until then files come out with the mode of the start.
