@@ -75,6 +75,12 @@ box_ready_name(const struct box *box)
 }
 
 bool
+box_flooded(const struct box *box)
+{
+	return box->traced_bytes > MOST_TRACED;
+}
+
+bool
 box_broken(const struct box *box)
 {
 	return box->broken;

@@ -127,6 +127,9 @@ struct snapshot *box_snapshot(struct box *box, const char *moment);
 int box_signal(struct box *box, int pid, int number, int times);
 /* Unmounts a file system of the box; 0 or the errno. */
 int box_unmount(struct box *box, const char *path);
+/* Has strace told more than any technique needs? */
+bool box_flooded(const struct box *box);
+
 /* Is its init gone, or did the harness fail in it? */
 bool box_broken(const struct box *box);
 
