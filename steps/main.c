@@ -11,6 +11,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,7 +56,7 @@ static int done;
 static void
 report(const char *what, const char *why)
 {
-	if (done < 4) {
+	if (done < 4 && fcntl(STDERR_FILENO, F_GETFD) != -1) {
 		fflush(stdout); /* what is said already comes first */
 		warnx("%s: %s", what, why);
 		return;

@@ -99,12 +99,16 @@ box_waiting(const struct box *box, int start)
 {
 	if (box->traced)
 		return traced_waiting(box, start);
+	int first = 0;
+
+	/* The oldest of several, as above: not the one that spoke first. */
 	for (size_t i = 0; i < box->ready_count; i++)
 		if (box->ready[i].rounds > 0 &&
+		    (first == 0 || box->ready[i].pid < first) &&
 		    !box_is_taken(box, box->ready[i].pid, start) &&
 		    !box_reaped(box, &box->ready[i].pid))
-			return box->ready[i].pid;
-	return 0;
+			first = box->ready[i].pid;
+	return first;
 }
 
 unsigned

@@ -4,8 +4,11 @@
  * fork(2): "fork() creates a new process by duplicating the calling process."
  * _exit(2) ends without flushing stdio; exit(3) flushes what both have.
  */
+#define _GNU_SOURCE		/* SIGXCPU, under -std=c17 */
+
 #include <sys/wait.h>
 
+#include <signal.h>
 #include <string.h>
 
 #include "checks/check.h"
@@ -362,7 +365,12 @@ prints_once(const struct observation *seen, struct verdict *verdict,
 	show_prompt(verdict, at.start);
 	show_output(verdict, at.start);
 	show_writes(verdict, at.run);
-	accuse(verdict, count > 1 ? &exit_in_parent : &text_lost);
+	if (count > 1 && !at.start->ended)
+		blame_staying(&at, verdict);
+	else if (count > 1 && count_program(at.shot) > 1)
+		accuse(verdict, &more_than_one);
+	else
+		accuse(verdict, count > 1 ? &exit_in_parent : &text_lost);
 	return false;
 }
 
@@ -415,9 +423,17 @@ judge_refusal(const struct run *run, const struct start *start,
 	} else if (WIFSIGNALED(start->status)) {
 		found(verdict, _("the launcher was killed by %s"),
 		    signal_word(WTERMSIG(start->status)));
+		if (WTERMSIG(start->status) == SIGXCPU) {
+			blame(verdict, "01-fork.error-hangs", _("Is fork() "
+			    "tried again and again, without an end?"));
+			advise_action(verdict, _("Treat -1, 0 and a positive "
+			    "number apart in steps/01-fork.c: return -1 for "
+			    "the first (chapters/en/01-fork.md)."));
+		}
 		evidence(verdict, "wait: %d killed by %s", start->launcher,
 		    signal_word(WTERMSIG(start->status)));
-		accuse(verdict, &error_crashes);
+		if (WTERMSIG(start->status) != SIGXCPU)
+			accuse(verdict, &error_crashes);
 	} else if (start->output != NULL &&
 	    strstr(start->output, "01-fork: Success") != NULL) {
 		found(verdict, _("it failed, and errno was 0"));
@@ -431,14 +447,24 @@ judge_failed_fork(const struct observation *seen, struct verdict *verdict)
 {
 	const struct run *run;
 	const struct start *start;
+	struct scene at;
 
 	expect(verdict, _("when fork() fails, the launcher ends with another "
 	    "status than 0"));
 	/* A program that always fails proves nothing here. */
-	if (the_daemon(seen, verdict, "traced", "first", "after") == NULL)
+	if (!set_scene(seen, verdict, "traced", &at))
 		return;
 	run = the_run(seen, verdict, "no-fork");
 	start = run ? needed_start(run, verdict, "first") : NULL;
+	/* Who never forks has no -1 to mistake for anything. */
+	if (start != NULL && start->daemon > 0 && !at.start->ended &&
+	    last_success(at.run, at.start->launcher, forks) == NULL &&
+	    last_call(at.run, at.start->launcher, forks) == NULL) {
+		found(verdict, _("process %d serves all the same, and it is "
+		    "no daemon"), start->daemon);
+		blame_staying(&at, verdict);
+		return;
+	}
 	if (start != NULL)
 		judge_refusal(run, start, verdict);
 }

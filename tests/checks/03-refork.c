@@ -54,6 +54,13 @@ static const struct cause leader_stays = {
 	N_("Let the leader call _exit(0) in steps/03-refork.c "
 	    "(chapters/en/03-refork.md)."),
 };
+static const struct cause calls_vfork = {
+	"03-refork.vfork",
+	N_("vfork() holds the leader until the child ends or executes a "
+	    "program: is fork() meant?"),
+	N_("Call fork() instead of vfork() in steps/03-refork.c "
+	    "(chapters/en/03-refork.md)."),
+};
 static const struct cause shells_session = {
 	"03-refork.shells-session",
 	N_("It is still in the shell's session: does make 02 still pass?"),
@@ -140,6 +147,10 @@ blame_staying(const struct run *run, const struct process *leader,
 	if (wait != NULL && !wait->finished) {
 		show_event(verdict, wait);
 		accuse(verdict, &leader_waits);
+	} else if ((wait = last_call(run, leader->pid, "vfork")) != NULL &&
+	    !wait->finished) {
+		show_event(verdict, wait);
+		accuse(verdict, &calls_vfork);
 	} else
 		accuse(verdict, &leader_stays);
 }

@@ -179,13 +179,26 @@ blame_nothing(const struct past *past, struct verdict *verdict)
 }
 
 static void
+blame_some(struct verdict *verdict)
+{
+	blame(verdict, "04-close.some-left",
+	    _("Does it pass over descriptors while it closes others? "
+	    "Whoever lists /proc/self/fd changes it by closing."));
+}
+
+static void
 blame_limit(const struct past *past, struct verdict *verdict)
 {
-	if (number_left(past, LEAK_PIPE))
+	bool pipe = number_left(past, LEAK_PIPE);
+	bool higher = number_left(past, LEAK_FAR);
+
+	if (!number_left(past, LEAK_ABOVE) || (pipe && !higher))
+		blame_some(verdict);
+	else if (pipe)
 		blame(verdict, "04-close.loop-to-64",
 		    _("Does the loop stop at 64, or at another small number? "
 		    "Descriptor 100 stays open."));
-	else if (number_left(past, LEAK_FAR))
+	else if (higher)
 		blame(verdict, "04-close.loop-to-1024",
 		    _("Does the loop stop at 1024? Descriptor 5000 stays "
 		    "open."));
@@ -201,7 +214,7 @@ blame_start(const struct past *past, struct verdict *verdict)
 {
 	bool second = number_left(past, 1) || number_left(past, 2);
 
-	if (past->lowest == 0 && second)
+	if (past->lowest == 0 && second && number_left(past, 0))
 		blame(verdict, "04-close.starts-at-3",
 		    _("Does it begin at 3, whatever lowest is?"));
 	else if (number_left(past, past->lowest))
@@ -209,9 +222,7 @@ blame_start(const struct past *past, struct verdict *verdict)
 		    _("Does it begin at lowest + 1? lowest itself is to be "
 		    "closed."));
 	else
-		blame(verdict, "04-close.some-left",
-		    _("Does it pass over descriptors while it closes others? "
-		    "Whoever lists /proc/self/fd changes it by closing."));
+		blame_some(verdict);
 }
 
 /* Which of the known ways leaves just these? */
@@ -377,10 +388,14 @@ blame_below(const struct past *past, int number, struct verdict *verdict)
 {
 	const struct descriptor *now = find_descriptor(past->process, number);
 
-	if (now == NULL) {
+	/* A number that was closed may serve main.c by now, to say READY=1. */
+	if (now == NULL || (now->flags & O_CLOEXEC) != 0) {
 		found(verdict, _("descriptor %d is closed"), number);
-		evidence(verdict, "/proc/%d/fd/%d: ENOENT",
-		    past->process->pid, number);
+		if (now == NULL)
+			evidence(verdict, "/proc/%d/fd/%d: ENOENT",
+			    past->process->pid, number);
+		else
+			show_descriptor(verdict, past->process, now);
 		blame(verdict, "04-close.closes-below",
 		    _("Does it begin at 0, whatever lowest is?"));
 	} else {

@@ -6,7 +6,6 @@
  *
  * fails: failed-fork-is-a-failure
  * cause: 01-fork.error-hangs
- * open: the processor time ends it before the deadline, so it is told as a crash
  */
 #include <stdlib.h>
 #include <unistd.h>

@@ -7,7 +7,6 @@
  *
  * fails: the-leader-is-gone
  * cause: 03-refork.vfork
- * open: a parent that waits in vfork is told as a leader that stays
  */
 #define _DEFAULT_SOURCE /* vfork */
 

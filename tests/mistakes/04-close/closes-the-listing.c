@@ -7,7 +7,6 @@
  *
  * fails: starts-and-serves leaves-one-process leaves-the-rest-alone same-traced-and-untraced closes-from-lowest-on closes-above-a-lowered-limit leaves-those-below pipe-meets-its-end
  * cause: 04-close.said-no
- * open: the technique crashes, and the crash is told first
  */
 #include <dirent.h>
 #include <stdlib.h>

@@ -8,7 +8,6 @@
  * fails: closes-from-lowest-on closes-above-a-lowered-limit leaves-those-below
  * advice: cost-does-not-grow
  * cause: 04-close.some-left
- * open: the cause names the lowest, not the two that were spared
  */
 #define _DEFAULT_SOURCE /* getdtablesize */
 

@@ -6,7 +6,6 @@
  *
  * fails: closes-from-lowest-on pipe-meets-its-end
  * cause: 04-close.some-left
- * open: the cause names a loop, not what was spared
  */
 #define _XOPEN_SOURCE 700 /* S_ISFIFO */
 
