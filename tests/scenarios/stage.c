@@ -212,7 +212,7 @@ record_timeout(struct stage *stage, int start)
 	}
 	/* Who floods, or starts processes without end, starves itself. */
 	if (starved && stage->run->fault == NULL &&
-	    !box_flooded(stage->box) &&
+	    !box_flooded(stage->box) && told <= MOST_TOLD &&
 	    (box_mode(stage->box) == BOX_PLAIN || newest < MANY_PIDS))
 		stage->run->fault = text("the machine is too busy: %s", all);
 	stage->run->timeout = text("%s: %s%s", stage->run->starts[start].name,

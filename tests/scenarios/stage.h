@@ -32,7 +32,7 @@ struct twist {
 
 /* How long, on an idle machine, a program may take to do its steps, and how
  * long what should not happen is given to happen. */
-enum { PATIENCE_SETTLE = 5, PATIENCE_STRAGGLER = 1 };
+enum { PATIENCE_SETTLE = 3, PATIENCE_STRAGGLER = 1 };
 
 /* Starts the program; returns the start's index. */
 int stage_start(struct stage *stage, const char *name,
