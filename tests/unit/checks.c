@@ -1593,7 +1593,7 @@ always_tmp(struct observation *seen)
 static void
 elsewhere(struct observation *seen)
 {
-	place(seen, "/work/x", 41);
+	place(seen, "/srv/x", 41);
 }
 
 static void
