@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -174,21 +175,30 @@ may_replace(const char *path)
 	return S_ISREG(status.st_mode);
 }
 
-/*
- * json_dumpfd would be a write(2) for each word, and says nothing of why a
- * short one was short.
- */
-int
-report_save(json_t *report, const char *path)
+/* The signals that end a run; a half-written file would outlive it. */
+static void
+hold_endings(sigset_t *before)
 {
-	char *document = json_dumps(report, JSON_INDENT(2)), *name = NULL;
+	sigset_t endings;
+
+	sigemptyset(&endings);
+	sigaddset(&endings, SIGINT);
+	sigaddset(&endings, SIGQUIT);
+	sigaddset(&endings, SIGTERM);
+	sigaddset(&endings, SIGHUP);
+	sigprocmask(SIG_BLOCK, &endings, before);
+}
+
+/* Puts the document in the path's place, or leaves all as it was. */
+static int
+replace(const char *path, const char *document)
+{
+	char *name = NULL;
+	sigset_t before;
 	int result = -1, fd, error;
 
-	if (document == NULL) {
-		errno = ENOMEM;
-		return -1;
-	}
-	fd = may_replace(path) ? create_beside(path, &name) : -1;
+	hold_endings(&before);
+	fd = create_beside(path, &name);
 	if (fd >= 0) {
 		result = fill(fd, document);
 		if (result == 0)
@@ -200,6 +210,28 @@ report_save(json_t *report, const char *path)
 	}
 	error = errno;
 	free(name);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = error;
+	return result;
+}
+
+/*
+ * json_dumpfd would be a write(2) for each word, and says nothing of why a
+ * short one was short.
+ */
+int
+report_save(json_t *report, const char *path)
+{
+	char *document = json_dumps(report, JSON_INDENT(2));
+	int result = -1, error;
+
+	if (document == NULL) {
+		errno = ENOMEM;
+		return -1;
+	}
+	if (may_replace(path))
+		result = replace(path, document);
+	error = errno;
 	free(document);
 	errno = error;
 	return result;
