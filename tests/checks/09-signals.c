@@ -242,7 +242,7 @@ took_name(const struct run *run, struct verdict *verdict,
 	const int pid = process->pid;
 
 	now = shot != NULL ? find_process(shot, pid) : NULL;
-	if (is_alive(now)) {
+	if (now != NULL && is_alive(now)) {
 		found(verdict, _("process %d is called %s"), pid,
 		    now->comm ? now->comm : "?");
 		if (has_name(now, name))

@@ -184,7 +184,7 @@ has_number(const char *line, int number)
 	bool there = false;
 
 	while (!there && (at = strstr(at, digits)) != NULL) {
-		const char before = at > line ? at[-1] : ' ';
+		const int before = at > line ? at[-1] : ' ';
 		const char *after = at + length;
 
 		there = strchr("0123456789:.+-T/", before) == NULL &&

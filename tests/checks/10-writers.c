@@ -19,7 +19,8 @@
 
 enum {
 	WRITERS = 2,
-	MESSAGES = 500		/* of each writer: --messages 500 */
+	MESSAGES = 500,		/* of each writer: --messages 500 */
+	ALL_MESSAGES = WRITERS * MESSAGES
 };
 
 static const struct cause no_append = {
@@ -373,7 +374,7 @@ blame_census(const struct census *census, size_t missing, size_t repeated,
 		accuse(verdict, &no_append);
 	else if (census->spoilt > 0)
 		accuse(verdict, &torn);
-	else if (missing == WRITERS * MESSAGES)
+	else if (missing == ALL_MESSAGES)
 		accuse(verdict, &log_not_written);
 	else
 		accuse(verdict, repeated > 0 && missing == 0 ? &twice : &lost);
@@ -415,7 +416,7 @@ judge_complete(const struct observation *seen, struct verdict *verdict)
 		return;
 	}
 	found(verdict, _("of %d messages %zu are missing, %zu are there "
-	    "more than once"), WRITERS * MESSAGES, missing, repeated);
+	    "more than once"), ALL_MESSAGES, missing, repeated);
 	if (missing > 0 || repeated > 0)
 		blame_census(&census, missing, repeated, verdict);
 }

@@ -60,25 +60,25 @@ struct saying {
 const char *
 step_cause(const struct observation *seen, enum why why)
 {
-	int number = step_number(seen);
+	const int number = step_number(seen);
 
-	if (number < 1 || number > NAMES)
-		return "common.no-daemon";
-	return names[number - 1].causes[why];
+	return number >= 1 && number <= NAMES ?
+	    names[number - 1].causes[why] : "common.no-daemon";
 }
 
 /* Where a step's name begins a sentence: ": NAME: reason", or a log's text. */
 static const char *
 find_name(const char *words, const char *name, bool logged)
 {
-	char *mark = text(": %s: ", name);
-	const char *at = strstr(words, mark);
+	char *begin = text("%s: ", name), *inside = text(": %s", begin);
+	const char *at = strstr(words, inside);
 
 	if (at != NULL)
 		at += 2;
-	else if (logged && strncmp(words, mark + 2, strlen(mark + 2)) == 0)
+	else if (logged && strncmp(words, begin, strlen(begin)) == 0)
 		at = words;
-	free(mark);
+	free(inside);
+	free(begin);
 	return at;
 }
 

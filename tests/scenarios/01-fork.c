@@ -25,8 +25,9 @@ no_fork(struct stage *stage)
 	struct twist twist = { .no_fork = true };
 
 	if (stage->course->real_root) {
-		stage->run->skipped = text("%s", N_("no limit of processes binds the "
-		    "machine's own root: use a box with a range of ids"));
+		stage->run->skipped = text("%s", N_("no limit of processes "
+		    "binds the machine's own root: use a box with a range of "
+		    "ids"));
 		return;
 	}
 	stage_play(stage, "first", &twist, "after");

@@ -16,8 +16,8 @@ static bool
 cannot(struct stage *stage)
 {
 	if (!stage_is_root(stage)) {
-		stage->run->skipped = text("%s", N_("chroot needs root, or a machine "
-		    "with user namespaces"));
+		stage->run->skipped = text("%s", N_("chroot needs root, or a "
+		    "machine with user namespaces"));
 		return true;
 	}
 	return false;

@@ -10,14 +10,14 @@ static bool
 cannot(struct stage *stage)
 {
 	if (box_mode(stage->box) == BOX_SINGLE) {
-		stage->run->skipped = text("%s", N_("this machine maps one id only: "
-		    "install the package uidmap, and give the user a range in "
-		    "/etc/subuid and /etc/subgid"));
+		stage->run->skipped = text("%s", N_("this machine maps one id "
+		    "only: install the package uidmap, and give the user a "
+		    "range in /etc/subuid and /etc/subgid"));
 		return true;
 	}
 	if (!stage_is_root(stage)) {
-		stage->run->skipped = text("%s", N_("only root can become another "
-		    "user: use a machine with user namespaces"));
+		stage->run->skipped = text("%s", N_("only root can become "
+		    "another user: use a machine with user namespaces"));
 		return true;
 	}
 	return false;

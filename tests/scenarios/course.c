@@ -63,8 +63,7 @@ course_draw(struct course *course, unsigned long seed)
 	course->gid = course->uid + 1 + (int)draw(dice, 100);
 	course->groups[0] = course->gid + 1 + (int)draw(dice, 100);
 	course->groups[1] = course->groups[0] + 1 + (int)draw(dice, 100);
-	for (size_t i = 0; i < sizeof(course->names) / sizeof(*course->names);
-	    i++)
+	for (int i = 0; i < NAMES; i++)
 		draw_word(dice, course->names[i], 12);
 }
 

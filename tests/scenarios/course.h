@@ -10,6 +10,8 @@
 #include "box/box.h"
 #include "step.h"
 
+enum { START_MASK = 0035, NAMES = 8 };
+
 struct course {
 	const struct step *step;
 	const char *program;	/* the file to run */
@@ -24,10 +26,8 @@ struct course {
 	char config[128];
 	char user[32];
 	int uid, gid, groups[2];
-	char names[8][16];	/* for the configuration, one a reload */
+	char names[NAMES][16];	/* for the configuration, one a reload */
 };
-
-enum { START_MASK = 0035 };
 
 /* Fills all but step, program and mode. */
 void course_draw(struct course *course, unsigned long seed);

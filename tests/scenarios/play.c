@@ -48,7 +48,9 @@ collect_output(struct stage *stage)
 			start->output = text("%s", shot.files[0].content ==
 			    NULL ? "" : shot.files[0].content);
 	}
-	*observation_add(&wrapper, snapshots, snapshot_count) = shot;
+	struct snapshot *kept =
+	    observation_add(&wrapper, snapshots, snapshot_count);
+	*kept = shot;
 	run_free(&wrapper);
 }
 

@@ -60,8 +60,9 @@
  *       (taken when it waits again).  Then TERM, and snapshot "stopped" with
  *       the pid file.
  *       plain: started with TERM and HUP blocked and ignored; --break-pipe;
- *       a storm of 1,000 HUPs, two one by one, then one more whose new name (fact "storm")
- *       is waited for, snapshot "storm"; then TERM, and snapshot "stopped".
+ *       a storm of 1,000 HUPs, two one by one, then one more whose new name
+ *       (fact "storm") is waited for, snapshot "storm"; then TERM, and
+ *       snapshot "stopped".
  *       Fact "stopped" = "yes", or "no" if TERM did not end it (both runs).
  *   10  traced: --message (fact "message"), with % conversions in it, and the
  *       log file in "after".

@@ -67,7 +67,8 @@ push_options(const struct stage *stage, struct start_request *request,
 		push_option(request, "user", text("%s",
 		    twist->user != NULL ? twist->user : course->user));
 	for (size_t i = 0; i < 8 && twist->extra[i] != NULL; i++)
-		stage_push(request, &request->argc, text("%s", twist->extra[i]));
+		stage_push(request, &request->argc,
+		    text("%s", twist->extra[i]));
 }
 
 void
@@ -85,8 +86,8 @@ stage_push_environment(const struct stage *stage, struct start_request *request,
 		stage_push(request, &request->envc, text("%s", always[i]));
 	for (size_t i = 0; i < sizeof(passed) / sizeof(*passed); i++)
 		if (getenv(passed[i]) != NULL)
-			stage_push(request, &request->envc, text("%s=%s", passed[i],
-			    getenv(passed[i])));
+			stage_push(request, &request->envc, text("%s=%s",
+			    passed[i], getenv(passed[i])));
 	/* Each malloc becomes a system call: one in a handler is seen. */
 	if (traced && stage->course->step->number == 9)
 		stage_push(request, &request->envc, text("%s",
@@ -104,7 +105,8 @@ set_stdio(struct stage *stage, struct start_request *request,
 	int ends[2];
 
 	for (int i = 0; i < 3; i++)
-		request->stdio[i] = twist->redirected ? STDIO_FILE : STDIO_TERMINAL;
+		request->stdio[i] = twist->redirected ? STDIO_FILE :
+		    STDIO_TERMINAL;
 	if (twist->redirected && pipe2(ends, O_CLOEXEC) == 0) {
 		request->stdio[0] = STDIO_PASSED;
 		fds[START_INPUT] = ends[0];
@@ -155,7 +157,7 @@ stage_start(struct stage *stage, const char *name, const struct twist *twist)
 	    twist->drop_capability : -1;
 	stage->terminal = box_terminal(stage->box, request.terminal,
 	    sizeof(request.terminal));
-	/* As a path, where a program's whole name could be taken for its own. */
+	/* As a path, where that could be taken for the program's name. */
 	stage_push(&request, &request.argc, text("%s",
 	    stage->course->step->number == 10 ? box_program(stage->box) :
 	    stage->course->step->name));
@@ -218,7 +220,9 @@ record_timeout(struct stage *stage, int start)
 	stage->run->timeout = text("%s: %s%s", stage->run->starts[start].name,
 	    all == NULL ? "" : all, told > MOST_TOLD ? ", ..." : "");
 	free(all);
-	*observation_add(&wrapper, snapshots, snapshot_count) = shot;
+	struct snapshot *kept =
+	    observation_add(&wrapper, snapshots, snapshot_count);
+	*kept = shot;
 	run_free(&wrapper);
 }
 
