@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "observe/proc.h"
+#include "observe/procfile.h"
 
 enum {
 	MOST_PROCESSES = 4096,	/* a box's pids limit is far below */
@@ -64,35 +65,6 @@ open_process(int host)
 	return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* What follows "Name:" in /proc/PID/status, up to the line's end. */
-static char *
-field(const char *status, const char *name)
-{
-	size_t length = strlen(name);
-
-	for (const char *line = status; line != NULL; ) {
-		if (strncmp(line, name, length) == 0 && line[length] == ':') {
-			line += length + 1;
-			line += strspn(line, " \t");
-			return text("%.*s", (int)strcspn(line, "\n"), line);
-		}
-		line = strchr(line, '\n');
-		if (line != NULL)
-			line++;
-	}
-	return NULL;
-}
-
-static int
-last_number(const char *words)
-{
-	const char *blank = words == NULL ? NULL : strrchr(words, '\t');
-
-	if (words == NULL)
-		return 0;
-	return atoi(blank == NULL ? words : blank + 1);
-}
-
 int
 proc_box_pid(int host)
 {
@@ -101,9 +73,7 @@ proc_box_pid(int host)
 	if (folder == -1)
 		return 0;
 	char *status = slurp(folder, "status");
-	char *pids = status == NULL ? NULL : field(status, "NSpid");
-	int pid = last_number(pids);
-	free(pids);
+	int pid = status == NULL ? 0 : procfile_innermost(status);
 	free(status);
 	close(folder);
 	return pid;
@@ -127,18 +97,14 @@ proc_comm(int host, char *comm, size_t room)
 double
 proc_cpu_seconds(int host)
 {
-	unsigned long user = 0, system = 0;
 	int folder = open_process(host);
 	char *stat = folder == -1 ? NULL : slurp(folder, "stat");
-	const char *after = stat == NULL ? NULL : strrchr(stat, ')');
+	double ticks = stat == NULL ? 0 : procfile_ticks(stat);
 
-	if (after != NULL && sscanf(after + 1, " %*c %*d %*d %*d %*d %*d %*u "
-	    "%*u %*u %*u %*u %lu %lu", &user, &system) != 2)
-		user = system = 0;
 	free(stat);
 	if (folder != -1)
 		close(folder);
-	return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+	return ticks / (double)sysconf(_SC_CLK_TCK);
 }
 
 size_t
@@ -154,12 +120,9 @@ proc_descendants(int init, int *list, size_t room)
 		snprintf(path, sizeof(path), "/proc/%d/task/%d/children",
 		    list[i], list[i]);
 		char *children = slurp(AT_FDCWD, path);
-		char *save = NULL;
-		for (char *word = children == NULL ? NULL :
-		    strtok_r(children, " ", &save);
-		    word != NULL && count < room;
-		    word = strtok_r(NULL, " ", &save))
-			list[count++] = atoi(word);
+		if (children != NULL)
+			count = procfile_children(children, list, count,
+			    room);
 		free(children);
 	}
 	return count;
@@ -248,24 +211,6 @@ read_link(int folder, const char *name)
 	return text("%.*s", (int)length, target);
 }
 
-/* All "lock:" lines of fdinfo, without the word and joined by newlines. */
-static char *
-lock_lines(const char *info)
-{
-	char *all = NULL;
-
-	for (const char *line = strstr(info, "lock:"); line != NULL;
-	    line = strstr(line + 1, "lock:")) {
-		const char *start = line + 5 + strspn(line + 5, " \t");
-		int length = (int)strcspn(start, "\n");
-		char *longer = all == NULL ? text("%.*s", length, start) :
-		    text("%s\n%.*s", all, length, start);
-		free(all);
-		all = longer;
-	}
-	return all;
-}
-
 static void
 read_descriptor(struct process *process, int folder, int number)
 {
@@ -289,12 +234,9 @@ read_descriptor(struct process *process, int folder, int number)
 		fd->major = (int)major(status.st_rdev);
 		fd->minor = (int)minor(status.st_rdev);
 	}
-	char *flags = field(details, "flags");
-	fd->flags = flags == NULL ? -1 : (int)strtol(flags, NULL, 8);
-	free(flags);
+	procfile_fdinfo(fd, details);
 	if (S_ISDIR(status.st_mode))
 		fd->outside = outside(folder, path, process->root_identity);
-	fd->lock = lock_lines(details);
 	free(details);
 }
 
@@ -328,71 +270,6 @@ read_descriptors(struct process *process, int folder)
 }
 
 static void
-read_numbers(char *words, int **numbers, size_t *count)
-{
-	char *save = NULL;
-
-	for (char *word = words == NULL ? NULL :
-	    strtok_r(words, " \t", &save); word != NULL;
-	    word = strtok_r(NULL, " \t", &save)) {
-		int *number = observation_grow((void **)numbers, count,
-		    sizeof(**numbers));
-		*number = (int)strtol(word, NULL, 10);
-	}
-	free(words);
-}
-
-static void
-read_status(struct process *process, const char *status)
-{
-	static const char *const sets[] = {
-		"CapInh", "CapPrm", "CapEff", "CapAmb"
-	};
-	char *mask = field(status, "Umask");
-
-	process->mask = mask == NULL ? -1 : (int)strtol(mask, NULL, 8);
-	free(mask);
-	read_numbers(field(status, "Uid"), &process->uids,
-	    &process->uid_count);
-	read_numbers(field(status, "Gid"), &process->gids,
-	    &process->gid_count);
-	read_numbers(field(status, "Groups"), &process->groups,
-	    &process->group_count);
-	for (size_t i = 0; i < 4; i++)
-		process->capabilities[i] = field(status, sets[i]);
-	process->blocked = field(status, "SigBlk");
-	process->ignored = field(status, "SigIgn");
-	process->caught = field(status, "SigCgt");
-	char *pids = field(status, "NSpid");
-	process->pid = last_number(pids);
-	free(pids);
-	pids = field(status, "NSpgid");
-	process->pgid = last_number(pids);
-	free(pids);
-	pids = field(status, "NSsid");
-	process->sid = last_number(pids);
-	free(pids);
-}
-
-/* PPID (outside), state and terminal; comm may hold blanks and brackets. */
-static int
-read_stat(struct process *process, const char *stat)
-{
-	const char *open = strchr(stat, '('), *close = strrchr(stat, ')');
-	char state;
-	int ppid, pgid, sid, terminal;
-
-	if (open == NULL || close == NULL || sscanf(close + 1, " %c %d %d %d %d",
-	    &state, &ppid, &pgid, &sid, &terminal) != 5)
-		return -1;
-	process->comm = text("%.*s", (int)(close - open - 1), open + 1);
-	process->state = text("%c", state);
-	process->ppid = ppid;
-	process->terminal = terminal;
-	return 0;
-}
-
-static void
 read_places(struct process *process, int folder)
 {
 	struct stat status;
@@ -419,15 +296,15 @@ read_process(struct snapshot *shot, int host)
 		return false;
 	char *stat = slurp(folder, "stat");
 	char *status = slurp(folder, "status");
-	bool alive = stat != NULL && status != NULL;
+	struct process process = { 0 };
+	bool alive = stat != NULL && status != NULL &&
+	    procfile_stat(&process, stat) == 0;
 	if (alive) {
-		struct process *process = observation_add(shot, processes,
-		    process_count);
-		process->role = text("program");
-		read_status(process, status);
-		read_stat(process, stat);
-		read_places(process, folder);
-		read_descriptors(process, folder);
+		process.role = text("program");
+		procfile_status(&process, status);
+		read_places(&process, folder);
+		read_descriptors(&process, folder);
+		*observation_add(shot, processes, process_count) = process;
 	}
 	free(stat);
 	free(status);
@@ -478,46 +355,59 @@ read_locks(struct snapshot *shot, const int *hosts)
 
 	for (char *line = all == NULL ? NULL : strtok_r(all, "\n", &save);
 	    line != NULL; line = strtok_r(NULL, "\n", &save)) {
-		char kind[16], access[16];
-		unsigned int major, minor;
-		unsigned long inode;
-		int pid;
+		struct lock lock = { 0 };
 
-		if (sscanf(line, "%*d: %15s %*s %15s %d %x:%x:%lu", kind,
-		    access, &pid, &major, &minor, &inode) != 6)
+		if (!procfile_lock(&lock, line))
 			continue;
-		struct identity identity = {
-			(long)makedev(major, minor), (long)inode
-		};
-		if (!is_open_in(shot, identity))
+		if (!is_open_in(shot, lock.identity)) {
+			free(lock.kind);
+			free(lock.access);
 			continue;
-		struct lock *lock = observation_add(shot, locks, lock_count);
-		lock->kind = text("%s", kind);
-		lock->access = text("%s", access);
-		lock->pid = translate(hosts, shot, pid);
-		lock->identity = identity;
+		}
+		lock.pid = translate(hosts, shot, lock.pid);
+		*observation_add(shot, locks, lock_count) = lock;
 	}
 	free(all);
 }
 
-/* fdinfo's lock lines name PIDs outside: give them the box's. */
+/* fdinfo's lock lines name PIDs outside: a copy has the box's. */
+static char *
+translate_lines(const char *line, const struct snapshot *shot,
+    const int *hosts)
+{
+	char *all = text("%s", ""), *longer;
+	size_t length, digits;
+	int pid;
+
+	for (; *line != '\0'; line += length) {
+		const char *at = procfile_lock_pid(line, &pid, &digits);
+
+		length = strcspn(line, "\n");
+		length += line[length] == '\n';
+		if (at == NULL)
+			longer = text("%s%.*s", all, (int)length, line);
+		else
+			longer = text("%s%.*s%d%.*s", all, (int)(at - line),
+			    line, translate(hosts, shot, pid),
+			    (int)(line + length - (at + digits)), at + digits);
+		free(all);
+		all = longer;
+	}
+	return all;
+}
+
 static void
-translate_lines(struct snapshot *shot, const int *hosts)
+translate_locks(struct snapshot *shot, const int *hosts)
 {
 	for (size_t i = 0; i < shot->process_count; i++) {
 		struct process *process = &shot->processes[i];
 		for (size_t j = 0; j < process->descriptor_count; j++) {
-			char **line = &process->descriptors[j].lock;
-			int before, after, pid;
-
-			if (*line == NULL || sscanf(*line,
-			    "%*d: %*s %*s %*s %n%d%n", &before, &pid,
-			    &after) != 1)
+			char *lock = process->descriptors[j].lock;
+			if (lock == NULL)
 				continue;
-			char *mended = text("%.*s%d%s", before, *line,
-			    translate(hosts, shot, pid), *line + after);
-			free(*line);
-			*line = mended;
+			process->descriptors[j].lock =
+			    translate_lines(lock, shot, hosts);
+			free(lock);
 		}
 	}
 }
@@ -548,7 +438,7 @@ proc_observe(struct snapshot *shot, int init, bool locks)
 	}
 	if (locks && has_lock_lines(shot))
 		read_locks(shot, hosts);
-	translate_lines(shot, hosts);
+	translate_locks(shot, hosts);
 	free(hosts);
 	return 0;
 }
