@@ -179,6 +179,42 @@ messages: | build
 	$(Q)msgmerge --quiet --update --backup=none --no-fuzzy-matching \
 	    tests/po/fr.po build/lab.pot
 
+# --- the book -----------------------------------------------------------------------
+## book: the chapters of both languages as HTML, PDF and EPUB (book-en, book-fr: one)
+.PHONY: book book-en book-fr transcripts
+book: build/.packages-book
+	$(Q)$(MAKE) -s -j$(shell getconf _NPROCESSORS_ONLN) book-en book-fr
+
+book_order := 00-introduction $(names) capstone today articles glossary reading
+book_parts := $(wildcard chapters/templates/* chapters/filters/*) chapters/render.sh
+render = $(Q)test ! -t 1 || echo "  $@"; sh chapters/render.sh
+
+# $1: en or fr, $2: its chapters that are written.
+define book_language
+book-$1: $(2:%=build/book/$1/%.html) $(addprefix build/book/$1/,index.html search.js \
+    book.css book.js) build/book/daemon-lab.$1.pdf build/book/daemon-lab.$1.epub
+build/book/parts/$1/list.yaml: $(2:%=chapters/$1/%.md) chapters/render.sh | \
+    build/.packages-book build/book/$1 build/book/parts/$1
+	$$(Q)sh chapters/render.sh list $1 $$@ $2
+build/book/$1/%.html: chapters/$1/%.md build/book/parts/$1/list.yaml $(book_parts)
+	$$(render) page $1 $$* $$@
+build/book/$1/index.html: build/book/parts/$1/list.yaml $(book_parts)
+	$$(render) index $1 $$@
+build/book/$1/search.js: $(2:%=build/book/$1/%.html)
+	$$(Q)(echo 'window.bookIndex=['; cat $(2:%=build/book/parts/$1/%.js); echo ']') >$$@
+build/book/$1/%: chapters/assets/% | build/book/$1
+	$$(Q)cp $$< $$@
+build/book/parts/$1/%.json: chapters/$1/%.md $(book_parts) | build/.packages-book build/book/parts/$1
+	$$(render) part $1 $$* $$@
+build/book/daemon-lab.$1.pdf: $(2:%=build/book/parts/$1/%.json) chapters/assets/print.css
+	$$(render) pdf $1 $$@ $$(filter %.json,$$^)
+build/book/daemon-lab.$1.epub: $(2:%=build/book/parts/$1/%.json) chapters/assets/epub.css
+	$$(render) epub $1 $$@ $$(filter %.json,$$^)
+-include $(2:%=build/book/parts/$1/%.d)
+endef
+written = $(patsubst chapters/$1/%.md,%,$(wildcard $(book_order:%=chapters/$1/%.md)))
+$(foreach l,en fr,$(eval $(call book_language,$l,$(call written,$l))))
+
 # --- proofs -------------------------------------------------------------------------
 ## test: prove the lab itself; the last line is N passed, N failed, N skipped
 .PHONY: test
@@ -215,7 +251,7 @@ build/.packages-%: tests/setup.sh | build
 	$(Q)sh tests/setup.sh $*
 	$(Q)touch $@
 
-$(sort build build/results $(chain) $(mine) $(theirs) $(score)):
+$(sort build build/book/en build/book/fr build/book/parts/en build/book/parts/fr build/results $(chain) $(mine) $(theirs) $(score)):
 	$(Q)mkdir -p $@
 
 ## clean: remove all that was made (build/)

@@ -1,0 +1,48 @@
+-- lib.lua: what the filters of the book share
+--
+-- The environment says what is made: BOOK_LANG, BOOK_PAGE (02-setsid),
+-- BOOK_KIND ("page": one HTML page; "whole": a chapter of the PDF and the
+-- EPUB), BOOK_ROOT (the project's folder) and BOOK_DEPENDS (a file that
+-- collects what the page was made from, for make).
+local lib = {
+	lang = os.getenv("BOOK_LANG") or "en",
+	page = os.getenv("BOOK_PAGE") or "page",
+	whole = os.getenv("BOOK_KIND") == "whole",
+	root = os.getenv("BOOK_ROOT") or ".",
+}
+
+-- Whatever is missing or doesn't fit stops the build, with one sentence.
+function lib.die(format, ...)
+	io.stderr:write(string.format("%s/%s: " .. format .. "\n", lib.lang,
+	    lib.page, ...))
+	os.exit(1)
+end
+
+-- The lines of a file of the project; make learns that the page needs it.
+function lib.lines(path)
+	local file = io.open(lib.root .. "/" .. path, "r")
+	if not file then lib.die("there is no %s", path) end
+	local lines = {}
+	for line in file:lines() do lines[#lines + 1] = line end
+	file:close()
+	local depends = os.getenv("BOOK_DEPENDS")
+	if depends then
+		local out = assert(io.open(depends, "a"))
+		out:write(path, "\n")
+		out:close()
+	end
+	return lines
+end
+
+function lib.escape(text)
+	return (text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;")
+	    :gsub('"', "&quot;"))
+end
+
+local words = {
+	en = { window = "another window", closed = "the window is closed" },
+	fr = { window = "une autre fenêtre", closed = "la fenêtre est fermée" },
+}
+function lib.word(name) return words[lib.lang][name] end
+
+return lib

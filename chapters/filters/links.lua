@@ -1,0 +1,65 @@
+-- links.lua: [01-fork](01-fork.md#idea) leads to that page, or in the PDF and
+-- the EPUB to that chapter; there each id gets its chapter's name before it
+local lib = dofile(PANDOC_SCRIPT_FILE:gsub("[^/]*$", "") .. "lib.lua")
+
+-- An XML name doesn't begin with a digit.
+local function mark(page, id)
+	return "c" .. page .. (id ~= "" and "-" .. id or "")
+end
+
+local function Link(link)
+	local page, id = link.target:match("^([%w-]+)%.md#?(.*)$")
+	if link.target:match("^#") then
+		page, id = lib.page, link.target:sub(2)
+	elseif not page then
+		return nil
+	end
+	if lib.whole then
+		link.target = "#" .. mark(page, id)
+	elseif page ~= lib.page then
+		link.target = page .. ".html" .. (id ~= "" and "#" .. id or "")
+	else
+		link.target = id ~= "" and "#" .. id or "#top"
+	end
+	return link
+end
+
+local function rename(element)
+	if lib.whole and element.identifier ~= "" then
+		element.identifier = mark(lib.page, element.identifier)
+		return element
+	end
+end
+
+local function RawBlock(raw)
+	if lib.whole and raw.text:match("^<figure id=") then
+		raw.text = raw.text:gsub('^<figure id="([^"]+)"', function(id)
+			return '<figure id="' .. mark(lib.page, id) .. '"'
+		end)
+		return raw
+	end
+end
+
+-- A page's own title is the template's work; a chapter of the whole brings it.
+local function Pandoc(doc)
+	if lib.whole then
+		local title = pandoc.utils.stringify(doc.meta.title)
+		local step = doc.meta.step and
+		    pandoc.utils.stringify(doc.meta.step)
+		local words = pandoc.List({ pandoc.Str(title) })
+		if step then
+			words = pandoc.List({ pandoc.Span({ pandoc.Str(step) },
+			    pandoc.Attr("", { "step" })), pandoc.Space() }) .. words
+		end
+		doc.blocks:insert(1, pandoc.Header(1, words,
+		    pandoc.Attr(mark(lib.page, ""))))
+		doc.meta = pandoc.Meta({})
+	end
+	return doc
+end
+
+return {
+	{ Link = Link, Header = rename, Div = rename, CodeBlock = rename,
+	  Span = rename, RawBlock = RawBlock },
+	{ Pandoc = Pandoc },
+}
