@@ -17,7 +17,7 @@
 
 static const struct command *const commands[] = {
 	&check_command, &progress_command, &show_command, &trace_command,
-	&shell_command, &doctor_command,
+	&shell_command, &transcript_command, &doctor_command,
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(*commands) };

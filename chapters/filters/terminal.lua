@@ -4,10 +4,11 @@
 --
 -- shows chapters/transcripts/02-accident.txt, or where the tool speaks
 -- 02-accident.en.txt; see chapters/README.md.  After each prompt, what was
--- typed stands out.  A line "=== window" begins another window's screen, and
+-- typed stands out; "lab$ " is a prompt in the box, "$ " at a line's beginning
+-- one outside.  A line "=== window" begins another window's screen, and
 -- "=== closed" says that the window was closed.
 local lib = dofile(PANDOC_SCRIPT_FILE:gsub("[^/]*$", "") .. "lib.lua")
-local prompt = "lab$ "
+local inside, outside = "lab$ ", "$ "
 
 local function read(name)
 	local folder = "chapters/transcripts/"
@@ -19,10 +20,14 @@ local function read(name)
 end
 
 local function paint(line)
-	local at, after = line:find(prompt, 1, true)
-	if not at then return lib.escape(line) end
+	local at, after = line:find(inside, 1, true)
+	if not at and line:sub(1, #outside) == outside then
+		at, after = 1, #outside
+	elseif not at then
+		return lib.escape(line)
+	end
 	return lib.escape(line:sub(1, at - 1)) .. '<span class="prompt">' ..
-	    lib.escape(prompt) .. '</span><span class="typed">' ..
+	    lib.escape(line:sub(at, after)) .. '</span><span class="typed">' ..
 	    lib.escape(line:sub(after + 1)) .. "</span>"
 end
 

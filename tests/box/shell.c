@@ -275,7 +275,24 @@ run_program(const struct init *outer, const struct start_request *request,
 	give_up(&init, "run the program");
 }
 
-/* Waits for the program's first process, then keeps the terminal. */
+/* A session of its own, and the terminal that the request names. */
+static void
+lead_session(const struct init *init, const struct start_request *request)
+{
+	if (setsid() == -1)
+		give_up(init, "start a session");
+	if (request->terminal[0] == '\0')
+		return;
+	int terminal = open(request->terminal, O_RDWR | O_CLOEXEC);
+	if (terminal == -1 || ioctl(terminal, TIOCSCTTY, 0) == -1)
+		give_up(init, "take the terminal");
+	/* Its number stays open: a shell keeps its terminal. */
+}
+
+/*
+ * Waits for the program's first process, then keeps the terminal.  A person's
+ * shell leads its session itself: this is the terminal's window then.
+ */
 static void
 play_shell(const struct init *init, const struct start_request *request,
     const int *fds)
@@ -284,20 +301,17 @@ play_shell(const struct init *init, const struct start_request *request,
 	int status;
 
 	default_signals();
-	init_call_self(init, "sh");
-	if (!request->tool && setsid() == -1)
-		give_up(init, "start a session");
-	if (request->terminal[0] != '\0') {
-		int terminal = open(request->terminal, O_RDWR | O_CLOEXEC);
-		if (terminal == -1 || ioctl(terminal, TIOCSCTTY, 0) == -1)
-			give_up(init, "take the terminal");
-		/* Its number stays open: a shell keeps its terminal. */
-	}
+	init_call_self(init, request->interactive ? "window" : "sh");
+	if (!request->tool && !request->interactive)
+		lead_session(init, request);
 	pid_t child = fork();
 	if (child == -1)
 		give_up(init, "fork the program");
-	if (child == 0)
+	if (child == 0) {
+		if (request->interactive)
+			lead_session(init, request);
 		run_program(init, request, fds);
+	}
 	for (int i = 0; i < START_FDS; i++)
 		if (fds[i] != -1)
 			close(fds[i]);
@@ -307,7 +321,7 @@ play_shell(const struct init *init, const struct start_request *request,
 	parcel_head(&parcel, EVENT_ENDED, child, status);
 	parcel.number = request->number;
 	parcel_send(init->control, &parcel, NULL, 0);
-	if (request->tool)
+	if (request->tool || request->interactive)
 		_exit(0);
 	for (;;)
 		pause();

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #include "report/report.h"
-#include "scenarios/course.h"
+#include "scenarios/stage.h"
 
 /* The exit codes; the same everywhere in this project. */
 enum {
@@ -39,7 +39,7 @@ struct command {
 };
 
 extern const struct command check_command, progress_command, show_command,
-    trace_command, shell_command, doctor_command;
+    trace_command, shell_command, transcript_command, doctor_command;
 
 /* The step that a command line names, or NULL after a sentence on stderr. */
 const struct step *command_step(int argc, char **argv);
@@ -57,6 +57,13 @@ int check_step(const struct step *step, const struct command_options *options,
 /* Writes the result where the options want it: 0, or -1 after a sentence. */
 int save_result(const struct result *result, const struct observation *seen,
     const struct command_options *options);
+
+/* Opens a box with the step programs and lets the guest play there; an exit
+ * code, after a sentence on stderr where that failed. */
+int command_in_box(const struct command_options *options,
+    const struct guest *guest);
+/* A guest's bring: all step programs, in the box's PATH. */
+void bring_programs(struct stage *stage, int *programs);
 
 /* What was found where it passed. */
 void print_evidence(const struct result *result);

@@ -2,6 +2,8 @@
  * shell - an interactive shell in a box, with the step programs in PATH
  */
 #define _GNU_SOURCE
+#include <sys/wait.h>
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -15,7 +17,6 @@
 #include "box/machine.h"
 #include "commands/command.h"
 #include "language.h"
-#include "scenarios/stage.h"
 
 static const struct step *
 any_program(const struct command_options *options, char **path)
@@ -31,7 +32,7 @@ any_program(const struct command_options *options, char **path)
 }
 
 /* The program under test is one; the shell wants them all. */
-static void
+void
 bring_programs(struct stage *stage, int *programs)
 {
 	for (const struct step *step = steps; step->name != NULL; step++) {
@@ -46,19 +47,14 @@ bring_programs(struct stage *stage, int *programs)
 	}
 }
 
-static int
-shell(int argc, char **argv, const struct command_options *options)
+int
+command_in_box(const struct command_options *options,
+    const struct guest *guest)
 {
-	struct termios before;
 	struct run run;
 	char *program;
 	const char *why, *remedy;
 
-	(void)argv;
-	if (argc != 1) {
-		fprintf(stderr, _("lab %s: takes no step\n"), argv[0]);
-		return EXIT_USAGE;
-	}
 	const struct step *step = any_program(options, &program);
 	if (step == NULL) {
 		fprintf(stderr, _("lab: no step program in %s (make builds "
@@ -69,15 +65,41 @@ shell(int argc, char **argv, const struct command_options *options)
 	course.mode = machine_mode(&why, &remedy);
 	course_draw(&course, options->seed);
 	memset(&run, 0, sizeof(run));
-	bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
-	int code = stage_shell(&run, &course, options->programs,
-	    bring_programs);
-	if (terminal)
-		tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+	int code = stage_house(&run, &course, options->programs, guest);
 	if (run.fault != NULL)
 		fprintf(stderr, "lab: %s\n", run.fault);
 	run_free(&run);
 	free(program);
+	return code;
+}
+
+static int
+talk(struct stage *stage)
+{
+	int start = stage_start_shell(stage, isatty(STDIN_FILENO), false);
+
+	box_talk(stage->box, stage->terminal, start);
+	const struct start *shell = &stage->run->starts[start];
+	if (!shell->ended)
+		return EXIT_HARNESS;
+	return WIFEXITED(shell->status) ? WEXITSTATUS(shell->status) :
+	    EXIT_FAILED;
+}
+
+static int
+shell(int argc, char **argv, const struct command_options *options)
+{
+	static const struct guest guest = { bring_programs, talk };
+	struct termios before;
+
+	if (argc != 1) {
+		fprintf(stderr, _("lab %s: takes no step\n"), argv[0]);
+		return EXIT_USAGE;
+	}
+	bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
+	int code = command_in_box(options, &guest);
+	if (terminal)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
 	return code;
 }
 

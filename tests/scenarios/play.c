@@ -2,7 +2,6 @@
  * play - the frame of every run, from its box's opening to its closing
  */
 #define _GNU_SOURCE
-#include <sys/wait.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,8 +129,8 @@ open_programs(const char *folder, int *programs)
 	}
 }
 
-static int
-start_shell(struct stage *stage)
+int
+stage_start_shell(struct stage *stage, bool edits, bool heard)
 {
 	struct start_request request;
 	int fds[START_FDS] = { -1, -1, -1, -1 };
@@ -150,16 +149,16 @@ start_shell(struct stage *stage)
 	stage_push(&request, &request.argc, text("bash"));
 	stage_push(&request, &request.argc, text("--norc"));
 	/* Line editing would lose the end of a script's input. */
-	if (!isatty(STDIN_FILENO))
+	if (!edits)
 		stage_push(&request, &request.argc, text("--noediting"));
-	stage_push_environment(stage, &request, true);
-	stage_push(&request, &request.envc, text("PS1=lab:\\w\\$ "));
+	stage_push_environment(stage, &request, !heard);
+	stage_push(&request, &request.envc, text("PS1=" STAGE_PROMPT));
 	return box_start(stage->box, "shell", stage->terminal, &request, fds);
 }
 
 int
-stage_shell(struct run *run, const struct course *course,
-    const char *programs, void (*bring)(struct stage *, int *programs))
+stage_house(struct run *run, const struct course *course,
+    const char *programs, const struct guest *guest)
 {
 	struct box_plan plan = {
 		.mode = course->mode, .program = course->program,
@@ -174,15 +173,11 @@ stage_shell(struct run *run, const struct course *course,
 	stage.box = box_open(run, &plan);
 	if (!box_broken(stage.box)) {
 		if (course->mode != BOX_PLAIN)
-			bring(&stage, opened);
+			guest->bring(&stage, opened);
 		stage_furnish(&stage);
 		box_seal(stage.box);
-		int start = start_shell(&stage);
-		box_talk(stage.box, stage.terminal, start);
+		status = guest->play(&stage);
 		free(stage.before);
-		if (run->starts[start].ended)
-			status = WIFEXITED(run->starts[start].status) ?
-			    WEXITSTATUS(run->starts[start].status) : 1;
 	}
 	box_close(stage.box);
 	return status;

@@ -97,13 +97,26 @@ struct play {
 void stage_run(struct run *run, const struct course *course,
     const struct play *play, const struct hands *hands);
 
+/* Somebody at a shell in a box: what is brought there before the root can
+ * only be read, and what is done then; play returns an exit code. */
+struct guest {
+	void (*bring)(struct stage *stage, int *programs);
+	int (*play)(struct stage *stage);
+};
+
 /*
- * An interactive shell in a box, on this process's own terminal, until it
- * ends; `programs` is the folder of the step programs.  Returns its exit
- * status, or 99 with run->fault.
+ * Opens a box with the step programs of the folder `programs`, and lets the
+ * guest play.  Returns what that returned, or 99 with run->fault.
  */
-int stage_shell(struct run *run, const struct course *course,
-    const char *programs, void (*bring)(struct stage *, int *programs));
+int stage_house(struct run *run, const struct course *course,
+    const char *programs, const struct guest *guest);
+
+/* The prompt of a shell in a box, here and in the book. */
+#define STAGE_PROMPT "lab$ "
+
+/* Starts an interactive shell on a new terminal; the start's index.  It edits
+ * its lines, or not; and its programs' READY=1 are heard, or not. */
+int stage_start_shell(struct stage *stage, bool edits, bool heard);
 
 /* What almost all scenarios begin with. */
 struct snapshot *play_traced(struct stage *stage);
