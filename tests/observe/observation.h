@@ -105,7 +105,7 @@ struct event {
 	int pid;
 	char *kind;		/* call signal exit killed */
 	char *name;		/* "setsid", "SIGHUP"; "" for exit */
-	char *arguments;	/* between the parentheses, as strace wrote it */
+	char *arguments;	/* between the parentheses, as strace wrote */
 	long result;		/* return value, exit status or signal number;
 				   -1 while it has not returned */
 	char *error;		/* "EPERM", or NULL */
@@ -188,9 +188,8 @@ struct observation {
  * Ends the tool with status 99 when memory is exhausted.
  */
 #define observation_add(owner, array, count) \
-	((__typeof__((owner)->array))observation_grow( \
-	    (void **)&(owner)->array, &(owner)->count, \
-	    sizeof(*(owner)->array)))
+	(observation_grow((void **)&(owner)->array, &(owner)->count, \
+	    sizeof(*(owner)->array)), &(owner)->array[(owner)->count - 1])
 void *observation_grow(void **array, size_t *count, size_t size);
 
 /* The one place where the tool ends, with status 99, for want of memory. */

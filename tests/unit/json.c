@@ -230,7 +230,7 @@ saved_run(void)
 	json_t *json;
 
 	*observation_add(process, uids, uid_count) = 1701;
-	observation_add(process, descriptors, descriptor_count);
+	observation_add(process, descriptors, descriptor_count)->number = 3;
 	json = run_to_json(&run);
 	run_free(&run);
 	return json;
@@ -350,7 +350,9 @@ finds_nothing_in_nothing(void)
 {
 	struct observation seen = { 0 };
 
-	observation_add(&seen, runs, run_count);	/* without a name */
+	struct run *nameless = observation_add(&seen, runs, run_count);
+
+	prove(nameless->name == NULL, "a new run has a name");
 	prove(find_run(&seen, "traced") == NULL, "a run");
 	prove(find_run(&seen, NULL) == NULL, "a run without name");
 	prove(find_descriptor(find_process(find_snapshot(find_run(&seen,
