@@ -25,15 +25,18 @@ struct kin {
 	bool leads;		/* it has called setsid */
 };
 
+struct told {
+	const struct event *event;
+	bool marked;
+};
+
 struct tale {
 	FILE *out;
 	const struct paint *paint;
 	struct kin *kin;
 	size_t kin_count;
-	const struct event **events;
-	bool *marked;
-	size_t event_count;
-	size_t capacity;
+	struct told *told;
+	size_t told_count;
 	int digits;		/* of the longest PID */
 };
 
@@ -165,7 +168,7 @@ add_event(struct tale *tale, const struct event *event)
 {
 	int digits = snprintf(NULL, 0, "%d", event->pid);
 
-	tale->events[tale->event_count++] = event;
+	observation_add(tale, told, told_count)->event = event;
 	if (digits > tale->digits)
 		tale->digits = digits;
 }
@@ -177,17 +180,17 @@ add_event(struct tale *tale, const struct event *event)
 static void
 put_forks_first(struct tale *tale)
 {
-	for (size_t i = 1; i < tale->event_count; i++) {
-		const struct event *fork = tale->events[i];
+	for (size_t i = 1; i < tale->told_count; i++) {
+		const struct event *fork = tale->told[i].event;
 		size_t place = 0;
 
 		if (!is_any_call(fork, forks) || fork->result <= 0)
 			continue;
-		while (place < i && tale->events[place]->pid != fork->result)
+		while (place < i && tale->told[place].event->pid != fork->result)
 			place++;
-		memmove(&tale->events[place + 1], &tale->events[place],
-		    (i - place) * sizeof(*tale->events));
-		tale->events[place] = fork;
+		for (size_t j = i; j > place; j--)
+			tale->told[j] = tale->told[j - 1];
+		tale->told[place].event = fork;
 	}
 }
 
@@ -197,10 +200,6 @@ gather_events(struct tale *tale, const struct run *run, int launcher)
 {
 	size_t first = 0;
 
-	tale->events = calloc(run->event_count + 1, sizeof(*tale->events));
-	tale->marked = calloc(run->event_count + 1, sizeof(*tale->marked));
-	if (tale->events == NULL || tale->marked == NULL)
-		abort();	/* observation_add ended the tool before */
 	for (size_t i = 0; i < run->event_count; i++)
 		if (is_call(&run->events[i], "execve") &&
 		    run->events[i].pid == launcher &&
@@ -309,20 +308,21 @@ mark_events(struct tale *tale, const struct observation *seen, bool opened)
 	if (number < 1 || number > 12)
 		return false;
 	signature = &signatures[number];
-	for (size_t i = 0; i < tale->event_count; i++) {
-		const struct event *event = tale->events[i];
+	for (size_t i = 0; i < tale->told_count; i++) {
+		const struct event *event = tale->told[i].event;
 		struct kin *kin = find_kin(tale, event->pid);
 		bool ours;
 
-		kin->leads = kin->leads || is_call(event, "setsid");
+		if (kin != NULL && is_call(event, "setsid"))
+			kin->leads = true;
 		open = open || opens_step(event, signature, seen);
 		/* A log and signal handlers go on working; the rest is done. */
 		waited = waited || is_call(event, "rt_sigsuspend");
 		ours = open && (!waited || number == 9 || number == 10) &&
 		    is_any_call(event, signature->names);
 		if (number == 3)	/* the second fork, not the first */
-			ours = ours && kin->leads;
-		tale->marked[i] = ours;
+			ours = ours && kin != NULL && kin->leads;
+		tale->told[i].marked = ours;
 		any = any || ours;
 	}
 	return any;
@@ -367,8 +367,8 @@ explanation(const struct event *event)
 static void
 print_event(const struct tale *tale, size_t number)
 {
-	const struct event *event = tale->events[number];
-	bool marked = tale->marked[number];
+	const struct event *event = tale->told[number].event;
+	bool marked = tale->told[number].marked;
 	char *raw = sentence(event), *left = words_visible(raw);
 	char *right = explanation(event);
 	int column = tale->digits + 4;
@@ -415,8 +415,8 @@ repetitions(const struct tale *tale, size_t first)
 {
 	size_t next = first + 1;
 
-	while (next < tale->event_count &&
-	    is_again(tale->events[first], tale->events[next]))
+	while (next < tale->told_count &&
+	    is_again(tale->told[first].event, tale->told[next].event))
 		next++;
 	return next - first - 1;
 }
@@ -425,10 +425,10 @@ repetitions(const struct tale *tale, size_t first)
 static size_t
 round_length(const struct tale *tale, size_t first)
 {
-	if (!is_call(tale->events[first], "rt_sigsuspend"))
+	if (!is_call(tale->told[first].event, "rt_sigsuspend"))
 		return 0;
-	for (size_t i = first + 1; i < tale->event_count; i++)
-		if (is_call(tale->events[i], "rt_sigsuspend"))
+	for (size_t i = first + 1; i < tale->told_count; i++)
+		if (is_call(tale->told[i].event, "rt_sigsuspend"))
 			return i - first;
 	return 0;
 }
@@ -442,8 +442,8 @@ is_same_round(const struct tale *tale, size_t one, size_t other)
 	if (length == 0 || round_length(tale, other) != length)
 		return false;
 	for (size_t i = 0; i < length; i++)
-		if (!same_word(tale->events[one + i]->name,
-		    tale->events[other + i]->name))
+		if (!same_word(tale->told[one + i].event->name,
+		    tale->told[other + i].event->name))
 			return false;
 	return true;
 }
@@ -501,19 +501,24 @@ print_legend(const struct tale *tale, const struct observation *seen)
 	free(legend);
 }
 
-/* Why there is nothing to tell; NULL where there is. */
-static const char *
-reason_for_nothing(const struct run *run, const struct start *start)
+/* Says why there is nothing to tell; false where there is something. */
+static bool
+is_nothing(FILE *out, const struct run *run, const struct start *start)
 {
+	const char *reason;
+
 	if (run == NULL)
-		return _("Nothing was traced.");
-	if (run->skipped != NULL)
-		return run->skipped;
-	if (run->fault != NULL)
-		return run->fault;
-	if (start == NULL || start->launcher == 0)
-		return _("The program was not started.");
-	return NULL;
+		reason = _("Nothing was traced.");
+	else if (run->skipped != NULL)
+		reason = run->skipped;
+	else if (run->fault != NULL)
+		reason = run->fault;
+	else if (start == NULL || start->launcher == 0)
+		reason = _("The program was not started.");
+	else
+		return false;
+	words_print(out, 0, 0, reason);
+	return true;
 }
 
 void
@@ -523,24 +528,20 @@ report_trace(FILE *out, const struct observation *seen)
 	const struct start *start = run != NULL ?
 	    find_start(run, "first") : NULL;
 	struct tale tale = { .out = out, .paint = words_paint(out) };
-	const char *reason = reason_for_nothing(run, start);
 
 	print_legend(&tale, seen);
-	if (reason != NULL) {
-		words_print(out, 0, 0, reason);
+	if (is_nothing(out, run, start))
 		return;
-	}
 	gather_kin(&tale, run, start->launcher);
 	gather_events(&tale, run, start->launcher);
 	/* Where the first call is another than expected, names alone tell. */
 	if (!mark_events(&tale, seen, false))
 		mark_events(&tale, seen, true);
-	if (tale.event_count == 0)
+	if (tale.told_count == 0)
 		words_print(out, 0, 0,
 		    _("The program made no system call of its own."));
-	for (size_t i = 0; i < tale.event_count;)
+	for (size_t i = 0; i < tale.told_count;)
 		i = print_round(&tale, i);
-	free(tale.events);
-	free(tale.marked);
+	free(tale.told);
 	free(tale.kin);
 }
