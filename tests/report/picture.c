@@ -535,17 +535,24 @@ print_no_daemon(const struct table *table, const struct run *run,
 	print_words_of(table, run, start);
 }
 
-/* Why there is nothing to show; NULL where there is. */
-static const char *
-reason_for_nothing(const struct run *run, const struct start *start)
+/* Says why there is nothing to show; false where there is something. */
+static bool
+is_nothing(FILE *out, const struct run *run, const struct start *start)
 {
+	const char *reason;
+
 	if (run == NULL)
-		return _("Nothing was seen.");
-	if (run->skipped != NULL)
-		return run->skipped;
-	if (run->fault != NULL)
-		return run->fault;
-	return start == NULL ? _("The program was not started.") : NULL;
+		reason = _("Nothing was seen.");
+	else if (run->skipped != NULL)
+		reason = run->skipped;
+	else if (run->fault != NULL)
+		reason = run->fault;
+	else if (start == NULL)
+		reason = _("The program was not started.");
+	else
+		return false;
+	words_print(out, 0, 0, reason);
+	return true;
 }
 
 void
@@ -556,13 +563,10 @@ report_picture(FILE *out, const struct observation *seen)
 	    find_start(run, "first") : NULL;
 	struct table table = { .out = out, .paint = words_paint(out),
 		.step = number_of_step(seen->step) };
-	const char *reason = reason_for_nothing(run, start);
 
 	print_caption(&table, seen);
-	if (reason != NULL) {
-		words_print(out, 0, 0, reason);
+	if (is_nothing(out, run, start))
 		return;
-	}
 	table.before = find_in(run, "before", start->launcher);
 	table.after = find_in(run, "after", start->daemon);
 	if (table.before != NULL)
