@@ -50,22 +50,23 @@ stretch(void)
 	return slowness < MOST_STRETCH ? slowness : MOST_STRETCH;
 }
 
+/* Adds to what a start printed; a string holds no NUL. */
 static void
-append(char **all, const char *bytes, size_t length)
+append(struct start *start, char *bytes, size_t length)
 {
-	size_t had = *all == NULL ? 0 : strlen(*all);
+	const char *before = start->output == NULL ? "" : start->output;
+	size_t had = strlen(before);
 
 	if (had >= MOST_OUTPUT)
 		return;
 	if (length > MOST_OUTPUT - had)
 		length = MOST_OUTPUT - had;
-	char *longer = realloc(*all, had + length + 1);
-	if (longer == NULL)
-		return;
-	for (size_t i = 0; i < length; i++)	/* a string holds no NUL */
-		longer[had + i] = bytes[i] == '\0' ? '?' : bytes[i];
-	longer[had + length] = '\0';
-	*all = longer;
+	for (size_t i = 0; i < length; i++)
+		if (bytes[i] == '\0')
+			bytes[i] = '?';
+	char *longer = text("%s%.*s", before, (int)length, bytes);
+	free(start->output);
+	start->output = longer;
 }
 
 static void
@@ -266,8 +267,7 @@ read_terminal(struct box *box, struct terminal *terminal)
 
 	/* EIO: nobody has the other end open just now; somebody may yet. */
 	if (got > 0 && terminal->start != -1)
-		append(&box->run->starts[terminal->start].output, bytes,
-		    (size_t)got);
+		append(&box->run->starts[terminal->start], bytes, (size_t)got);
 }
 
 /* The box PIDs of those that strace has begun to speak of. */
