@@ -20,7 +20,7 @@ static const struct command *const commands[] = {
 	&shell_command, &transcript_command, &doctor_command,
 };
 
-enum { COMMANDS = sizeof(commands) / sizeof(*commands) };
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 /* "STEP" in the user's language; gettext("") would be its header. */
 static const char *

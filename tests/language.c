@@ -90,7 +90,7 @@ open_catalogue(void)
 	slash = strrchr(path, '/');
 	if (slash == NULL)
 		return;
-	strcpy(slash, "/locale");
+	memcpy(slash, "/locale", sizeof("/locale"));
 	bindtextdomain("lab", path);
 	bind_textdomain_codeset("lab", "UTF-8");
 	textdomain("lab");

@@ -198,8 +198,11 @@ start_plain(const struct subject *subject, const char *unique)
 	};
 	if (recvmsg(ready, &header, 0) == -1)
 		die("recvmsg");
+	struct cmsghdr *credentials = CMSG_FIRSTHDR(&header);
+	if (credentials == NULL)
+		die("SO_PASSCRED");
 	struct ucred sender;
-	memcpy(&sender, CMSG_DATA(CMSG_FIRSTHDR(&header)), sizeof(sender));
+	memcpy(&sender, CMSG_DATA(credentials), sizeof(sender));
 	kill(sender.pid, SIGKILL);
 	close(ready);
 	while (waitpid(-1, &status, 0) > 0)
@@ -229,7 +232,7 @@ play(const struct subject *subject, size_t number)
 	_exit(0);
 }
 
-/* --- what is compared ------------------------------------------------------ */
+/* --- what is compared ----------------------------------------------------- */
 
 static void
 compile_and_link(const struct subject *subject)

@@ -415,7 +415,7 @@ translate_locks(struct snapshot *shot, const int *hosts)
 int
 proc_observe(struct snapshot *shot, int init, bool locks)
 {
-	int *hosts = malloc(MOST_PROCESSES * sizeof(*hosts));
+	int *hosts = calloc(MOST_PROCESSES, sizeof(*hosts));
 	size_t kept = 0;
 
 	if (hosts == NULL)

@@ -26,8 +26,10 @@ as_string(const char *bytes, size_t length)
 	string = malloc(length + 1);
 	if (string == NULL)
 		memory_exhausted();
+	memcpy(string, bytes, length);
 	for (size_t i = 0; i < length; i++)
-		string[i] = bytes[i] == '\0' ? '?' : bytes[i];
+		if (string[i] == '\0')
+			string[i] = '?';
 	string[length] = '\0';
 	return string;
 }

@@ -237,9 +237,10 @@ fits_arguments(const char *wanted, const char *arguments)
 		return strcmp(wanted + 1, arguments) == 0;
 	if (*wanted != '~')
 		return strstr(arguments, wanted) != NULL;
+	wanted++;
 	comma = strstr(arguments, ", ");
 	return comma != NULL &&
-	    strncmp(comma + 2, wanted + 1, strlen(wanted + 1)) == 0;
+	    strncmp(comma + 2, wanted, strlen(wanted)) == 0;
 }
 
 static bool

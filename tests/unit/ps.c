@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -121,16 +122,18 @@ refuses_torn_output(void)
 static void
 agrees_with_ps(void)
 {
-	char output[1 << 18], command[256] = "exec";
+	char output[1 << 18], *command = text("exec");
 	struct run run = { 0 };
 	size_t length;
 	FILE *pipe;
 
 	for (size_t i = 0; ps_command[i] != NULL; i++) {
-		strcat(command, " ");
-		strcat(command, ps_command[i]);
+		char *shorter = command;
+		command = text("%s %s", shorter, ps_command[i]);
+		free(shorter);
 	}
 	pipe = popen(command, "r");
+	free(command);
 	if (pipe == NULL) {
 		prove(false, "popen: %s", strerror(errno));
 		return;

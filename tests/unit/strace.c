@@ -394,9 +394,13 @@ survives_noise(void)
 	for (unsigned round = 0; round < 2000; round++) {
 		s = strace_open();
 		memcpy(noise, recorded, length);
-		for (unsigned i = draw(100); i > 0; i--)
-			noise[draw((unsigned)length)] = draw(2) == 0 ?
-			    (char)draw(256) : "\n\" ()<>/*=?+-7"[draw(14)];
+		for (unsigned i = draw(100); i > 0; i--) {
+			char *byte = &noise[draw((unsigned)length)];
+			if (draw(2) == 0)
+				*byte = (char)draw(256);
+			else
+				*byte = "\n\" ()<>/*=?+-7"[draw(14)];
+		}
 		for (size_t at = 0; at < length; at += piece) {
 			piece = 1 + draw(200);
 			if (piece > length - at)
