@@ -26,7 +26,7 @@ struct box_plan {
 	bool traced;
 	bool memory;		/* trace the allocator's calls too */
 	bool locks;		/* look at /proc/locks too */
-	const char *program;	/* the file to run, outside; it may come later */
+	const char *program;	/* the file to run, outside; may come later */
 	const char *name;	/* what it is called inside */
 };
 

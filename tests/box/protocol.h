@@ -15,7 +15,7 @@
 enum parcel_kind {
 	/* from the tool */
 	REQUEST_BUILD = 1,	/* the ids are mapped: build the root */
-	REQUEST_PROGRAM,	/* copy the descriptor's file to the path in data */
+	REQUEST_PROGRAM,	/* copy the descriptor's file to data's path */
 	REQUEST_SEAL,		/* the root is furnished: make it read-only */
 	REQUEST_TERMINAL,	/* open a terminal */
 	REQUEST_START,		/* start a program: struct start_request */

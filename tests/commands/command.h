@@ -46,7 +46,8 @@ const struct step *command_step(int argc, char **argv);
 
 /*
  * Plays and judges one step's program.  One that isn't there, but has the
- * compiler's words beside it (NN-name.log), fails for that.  Fills both structures (to be freed).
+ * compiler's words beside it (NN-name.log), fails for that.  Fills both
+ * structures (to be freed).
  * Returns the exit code; where it is EXIT_USAGE, EXIT_SKIPPED or EXIT_HARNESS
  * before anything was judged, result->step is NULL and a sentence stands on
  * stderr.

@@ -46,7 +46,8 @@ trace(int argc, char **argv, const struct command_options *options)
 }
 
 const struct command show_command = {
-	"show", N_("STEP"), N_("the process before and after, changes marked"), show
+	"show", N_("STEP"), N_("the process before and after, changes marked"),
+	show
 };
 
 const struct command trace_command = {

@@ -619,7 +619,8 @@ ascending(const void *a, const void *b)
 static size_t
 unclaimed(const struct strace *s, int *pids, size_t room)
 {
-	static const char *const forks[] = { "fork", "vfork", "clone", "clone3" };
+	static const char *const forks[] = { "fork", "vfork", "clone",
+		"clone3" };
 	size_t count = 0;
 
 	for (size_t i = 0; i < s->event_count && count < room; i++) {
