@@ -15,7 +15,7 @@ static const size_t head_size = offsetof(struct parcel, data);
 
 union control {
 	char bytes[CMSG_SPACE(PARCEL_FDS * sizeof(int))];
-	struct cmsghdr align;
+	struct cmsghdr first;
 };
 
 int
@@ -38,11 +38,10 @@ parcel_send(int socket, const struct parcel *parcel, const int *fds,
 		memset(&control, 0, sizeof(control));
 		message.msg_control = control.bytes;
 		message.msg_controllen = CMSG_SPACE(count * sizeof(int));
-		struct cmsghdr *c = CMSG_FIRSTHDR(&message);
-		c->cmsg_level = SOL_SOCKET;
-		c->cmsg_type = SCM_RIGHTS;
-		c->cmsg_len = CMSG_LEN(count * sizeof(int));
-		memcpy(CMSG_DATA(c), fds, count * sizeof(int));
+		control.first.cmsg_level = SOL_SOCKET;
+		control.first.cmsg_type = SCM_RIGHTS;
+		control.first.cmsg_len = CMSG_LEN(count * sizeof(int));
+		memcpy(CMSG_DATA(&control.first), fds, count * sizeof(int));
 	}
 	ssize_t sent;
 	do
