@@ -186,7 +186,8 @@ put_forks_first(struct tale *tale)
 
 		if (!is_any_call(fork, forks) || fork->result <= 0)
 			continue;
-		while (place < i && tale->told[place].event->pid != fork->result)
+		while (place < i &&
+		    tale->told[place].event->pid != fork->result)
 			place++;
 		for (size_t j = i; j > place; j--)
 			tale->told[j] = tale->told[j - 1];
