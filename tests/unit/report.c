@@ -280,6 +280,8 @@ expect_lines(const char *given, int room, const char *wanted)
 	FILE *out = open_memstream(&output, &size);
 	struct line line;
 
+	if (out == NULL)
+		memory_exhausted();
 	while (words_next(&given, room, &line))
 		fprintf(out, "%.*s|", line.length, line.start);
 	fclose(out);
