@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "config.h"
 
@@ -18,24 +19,31 @@ enum { NAME_SIZE = 16 }; /* the kernel keeps 15 characters and a NUL */
  * so that a slip is told instead of being passed over.
  */
 static int
+parse_line(const char *line, size_t length, char name[NAME_SIZE])
+{
+	char first, extra = '#';
+
+	if (strlen(line) == length) { /* otherwise there is a NUL in it */
+		if (sscanf(line, " %c", &first) != 1 || first == '#')
+			return 0;
+		if (sscanf(line, " name = %15s %c", name, &extra) >= 1 &&
+		    extra == '#')
+			return 0;
+	}
+	errno = EINVAL;
+	return -1;
+}
+
+static int
 parse_config(FILE *file, char name[NAME_SIZE])
 {
 	char *line = NULL;
 	size_t size = 0;
+	ssize_t length;
 	int result = 0;
 
-	while (getline(&line, &size, file) != -1) {
-		char first, extra = '#';
-
-		if (sscanf(line, " %c", &first) != 1 || first == '#')
-			continue;
-		if (sscanf(line, " name = %15s %c", name, &extra) < 1 ||
-		    extra != '#') {
-			errno = EINVAL;
-			result = -1;
-			break;
-		}
-	}
+	while (result == 0 && (length = getline(&line, &size, file)) != -1)
+		result = parse_line(line, (size_t)length, name);
 	free(line);
 	return ferror(file) ? -1 : result;
 }
