@@ -345,7 +345,7 @@ load_bytes(char **value, const json_t *json)
 	size_t length = digits == NULL ? 0 : strlen(digits);
 	int high, low;
 
-	if (length == 0 || length % 2 != 0)
+	if (length == 0 || length % 2 != 0 || json_object_size(json) != 1)
 		return wrong();
 	*value = text("%s", digits);
 	for (size_t i = 0; i < length / 2; i++) {
@@ -366,7 +366,9 @@ load_string(char **value, const json_t *json)
 		return 0;
 	if (json_is_object(json))
 		return load_bytes(value, json);
-	if (!json_is_string(json))
+	/* JSON's strings may hold a NUL, an observation's don't. */
+	if (!json_is_string(json) || strlen(json_string_value(json)) !=
+	    json_string_length(json))
 		return wrong();
 	*value = text("%s", json_string_value(json));
 	return 0;
