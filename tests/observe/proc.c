@@ -296,7 +296,7 @@ read_process(struct snapshot *shot, int host)
 		return false;
 	char *stat = slurp(folder, "stat");
 	char *status = slurp(folder, "status");
-	struct process process = { 0 };
+	struct process process = { 0 }, *kept;
 	bool alive = stat != NULL && status != NULL &&
 	    procfile_stat(&process, stat) == 0;
 	if (alive) {
@@ -304,7 +304,8 @@ read_process(struct snapshot *shot, int host)
 		procfile_status(&process, status);
 		read_places(&process, folder);
 		read_descriptors(&process, folder);
-		*observation_add(shot, processes, process_count) = process;
+		kept = observation_add(shot, processes, process_count);
+		*kept = process;
 	}
 	free(stat);
 	free(status);
@@ -355,7 +356,7 @@ read_locks(struct snapshot *shot, const int *hosts)
 
 	for (char *line = all == NULL ? NULL : strtok_r(all, "\n", &save);
 	    line != NULL; line = strtok_r(NULL, "\n", &save)) {
-		struct lock lock = { 0 };
+		struct lock lock = { 0 }, *kept;
 
 		if (!procfile_lock(&lock, line))
 			continue;
@@ -365,7 +366,8 @@ read_locks(struct snapshot *shot, const int *hosts)
 			continue;
 		}
 		lock.pid = translate(hosts, shot, lock.pid);
-		*observation_add(shot, locks, lock_count) = lock;
+		kept = observation_add(shot, locks, lock_count);
+		*kept = lock;
 	}
 	free(all);
 }
