@@ -226,6 +226,28 @@ test: build/.packages-test
 unit: build/unit$(way)
 	$(Q)LAB_LANG=en build/unit$(way)
 
+## fuzz: each parser under libFuzzer for SECONDS (600)
+.PHONY: fuzz fuzzers
+fuzz: fuzzers
+	$(Q)sh tests/fuzz/fuzz.sh $(or $(SECONDS),600)
+
+fuzzed := strace ps proc json syslog config
+fuzz_clang = clang -std=c17 -O1 -g -fno-omit-frame-pointer \
+    -fno-sanitize-recover=all $(WARNINGS) $(tool_flags)
+fuzzers: $(fuzzed:%=build/fuzz/%)
+build/fuzz/%.o: tests/%.c | build/.packages-test
+	$(Q)mkdir -p $(@D)
+	$(Q)$(fuzz_clang) -fsanitize=fuzzer-no-link,address,undefined -c -o $@ $<
+build/fuzz/steps/config.o: steps/config.c | build/.packages-test
+	$(Q)mkdir -p $(@D)
+	$(Q)$(fuzz_clang) -fsanitize=fuzzer-no-link,address,undefined -c -o $@ $<
+fuzz_objects := $(patsubst tests/%.c,build/fuzz/%.o,tests/fuzz/common.c \
+    $(filter-out %/proc.c,$(wildcard tests/observe/*.c)))
+$(fuzzed:%=build/fuzz/%): build/fuzz/%: build/fuzz/fuzz/%.o \
+    $(fuzz_objects) build/fuzz/steps/config.o
+	$(Q)$(fuzz_clang) -fsanitize=fuzzer,address,undefined -o $@ $^ -ljansson
+-include $(wildcard build/fuzz/*/*.d)
+
 ## soak: N chains on a busy machine; no verdict may change (N=300)
 .PHONY: soak
 soak: build/.packages-core $(lab) build/locale
