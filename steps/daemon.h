@@ -101,7 +101,8 @@ extern volatile sig_atomic_t reload_requested;
  * log_message adds one line to the file, in one write(2), and hands the same
  * message to syslog with this priority (LOG_ERR, LOG_INFO ...):
  *	2026-11-21T08:15:30+0100 ident[PID]: message
- * A message of up to 1,000 bytes lands whole; a longer one may be cut.
+ * A message of up to 1,000 bytes lands whole; a longer one may be cut, and
+ * is one line all the same.
  * Newlines and other control characters become spaces. errno is kept.
  * It is for the main loop only: a signal handler must not call it.
  *

@@ -112,10 +112,9 @@ blame_refusal(const struct run *run, const struct start *start,
 }
 
 bool
-explain_setsid(const struct run *run, const struct start *start,
-    struct verdict *verdict)
+explain_setsid(const struct absence *absence, struct verdict *verdict)
 {
-	return blame_refusal(run, start, verdict);
+	return blame_refusal(absence->run, absence->start, verdict);
 }
 
 static void

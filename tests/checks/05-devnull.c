@@ -57,6 +57,9 @@ static const struct cause extra_descriptor = {
 	    "steps/05-devnull.c (chapters/en/05-devnull.md)."),
 };
 
+/* Of the C library, under _FORTIFY_SOURCE: flags that want a mode. */
+static const char last_words[] = "invalid open";
+
 /*
  * open("/dev/null", "rw"): the address of "rw" becomes the flags.  An address
  * has bits that no flag has, which strace writes as 0x...; or ones that
@@ -71,6 +74,8 @@ string_as_flags(const struct run *run)
 	for (size_t i = 0; i < run->event_count; i++) {
 		const struct event *event = &run->events[i];
 
+		if (call_says(event, "write writev", last_words))
+			return event;
 		if (!call_says(event, "open openat", "\"/dev/null\"") ||
 		    !of_program(run, event))
 			continue;
@@ -93,12 +98,18 @@ blame_string(const struct run *run, struct verdict *verdict)
 	return true;
 }
 
+/* Untraced, the C library's last words are all that is known. */
 bool
-explain_devnull(const struct run *run, const struct start *start,
-    struct verdict *verdict)
+explain_devnull(const struct absence *absence, struct verdict *verdict)
 {
-	(void)start;
-	return blame_string(run, verdict);
+	const char *output = absence->start->output;
+
+	if (blame_string(absence->run, verdict))
+		return true;
+	if (output == NULL || strstr(output, last_words) == NULL)
+		return false;
+	accuse(verdict, &rw_string);
+	return true;
 }
 
 static bool

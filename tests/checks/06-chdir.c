@@ -103,6 +103,11 @@ blame_staying(const struct place *place, struct verdict *verdict)
 		blame(verdict, "06-chdir.not-called",
 		    _("Is chdir() called? The variable PWD is only a shell's "
 		    "note of it."));
+	else if (place->run->traced && first_call(place->run,
+	    place->process->pid, changes) == NULL)
+		blame(verdict, "06-chdir.in-a-child",
+		    _("Is it a child, or a shell, that calls chdir()? Each "
+		    "process has a working directory of its own."));
 	else
 		blame(verdict, "06-chdir.not-moved",
 		    _("Does chdir() get the directory that the function was "

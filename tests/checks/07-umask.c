@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/absence.h"
 #include "checks/check.h"
 #include "checks/daemon.h"
 #include "checks/events.h"
@@ -15,7 +16,7 @@
 #include "checks/words.h"
 #include "language.h"
 
-enum { PERMISSIONS = 0777 };
+enum { PERMISSIONS = 0777, READ_WRITE = 0666 };
 
 static const struct cause unchanged = {
 	"07-umask.unchanged",
@@ -85,6 +86,35 @@ static const struct cause later = {
 	    "chapters/en/07-umask.md"),
 };
 
+static const struct cause taken_for_error = {
+	"07-umask.result-as-error",
+	N_("Is what umask returned, the mask that was, taken for an error? "
+	    "umask can't fail."),
+	N_("Call umask and return 0, whatever it returned; see "
+	    "chapters/en/07-umask.md"),
+};
+
+/* It said -1, and after umask no call failed before main.c's sentence. */
+bool
+explain_umask(const struct absence *absence, struct verdict *verdict)
+{
+	const struct run *run = absence->run;
+	const struct event *set = last_success(run, 0, "umask");
+	const struct event *end = run->events + run->event_count;
+
+	if (set == NULL)
+		return false;
+	/* The sentence begins with the time: syslog looks for its zone. */
+	for (const struct event *event = set + 1; event < end &&
+	    !names_call(event, "write socket") &&
+	    !call_says(event, "openat", "/etc/localtime"); event++)
+		if (event->pid == set->pid && event->error != NULL)
+			return false;
+	show_event(verdict, set);
+	accuse(verdict, &taken_for_error);
+	return true;
+}
+
 /* Octal digits, or -1 where there are none. */
 static int
 octal(const char *digits)
@@ -130,7 +160,7 @@ likely(const struct observation *seen, int wanted, int got)
 		return &added;
 	if (inherited != -1 && got == (wanted & inherited))
 		return &common;
-	if (got == (~wanted & PERMISSIONS))
+	if (got == (~wanted & PERMISSIONS) || got == (~wanted & READ_WRITE))
 		return &inverted;
 	if (got == 022 || got == 027 || got == 077 || got == 0137)
 		return &fixed;

@@ -96,6 +96,24 @@ static const struct cause link_ignored = {
 	N_("Return -1 when open fails; see chapters/en/08-lock.md"),
 };
 
+/* A start that lives beside the first: what let it in, or keeps it. */
+static const struct cause *
+how_it_lives(const struct observation *seen, const struct run *run,
+    const struct start *second)
+{
+	const char *path = find_setting(seen, "pid-file");
+	const struct file *before = file_at(run, "after", path);
+	const struct file *after = file_at(run, "second", path);
+
+	if (second->daemon <= 0)
+		return &waits;
+	/* A new file of that name has a lock of its own. */
+	return before != NULL && after != NULL &&
+	    known_identity(before->identity) &&
+	    !same_identity(before->identity, after->identity) ? &removed :
+	    &second_runs;
+}
+
 /* The launcher may have said 0 long ago: its descendants count too. */
 static bool
 ended_badly(const struct run *run, const struct start *start,
@@ -155,7 +173,7 @@ judge_refusal(const struct observation *seen, struct verdict *verdict)
 	found(verdict, _("process %d of the second start is alive"),
 	    alive->pid);
 	show_process(verdict, alive);
-	accuse(verdict, second->daemon > 0 ? &second_runs : &waits);
+	accuse(verdict, how_it_lives(seen, run, second));
 }
 
 /* The call of a start that opened a file in this way, or NULL. */
@@ -196,7 +214,7 @@ blame_silence(const struct observation *seen, const struct run *run,
 	show_event(verdict, open);
 	show_event(verdict, refused);
 	if (alive != NULL)
-		accuse(verdict, second->daemon > 0 ? &second_runs : &waits);
+		accuse(verdict, how_it_lives(seen, run, second));
 	else if (open != NULL)
 		accuse(verdict, &truncated_first);
 	else if (refused != NULL)
@@ -252,10 +270,10 @@ blame_spoilt(const struct run *run, const struct start *second,
 	show_file(verdict, before);
 	show_file(verdict, after);
 	show_event(verdict, open);
-	if (second->daemon > 0)
-		accuse(verdict, &second_runs);
-	else if (!same_identity(before->identity, after->identity))
+	if (!same_identity(before->identity, after->identity))
 		accuse(verdict, &removed);
+	else if (second->daemon > 0)
+		accuse(verdict, &second_runs);
 	else if (open != NULL || after->size == 0)
 		accuse(verdict, &truncated_first);
 	else
@@ -331,6 +349,17 @@ judge_restart(const struct observation *seen, struct verdict *verdict)
 		return;
 	expect(verdict, _("a start after SIGKILL serves, whatever number the "
 	    "file holds"));
+	/* PIDs ascend: one of the second start has got the lock at last. */
+	if (third->daemon > 0 && third->daemon < third->launcher) {
+		found(verdict, _("process %d of the second start is alive"),
+		    third->daemon);
+		show_process(verdict, find_process(find_snapshot(run,
+		    "third"), third->daemon));
+		show_event(verdict, last_call(run, third->daemon,
+		    "flock fcntl"));
+		accuse(verdict, &waits);
+		return;
+	}
 	if (third->daemon <= 0 && blames_old_file(seen, run, third, verdict))
 		return;
 	process = the_daemon(seen, verdict, "traced", "third", "third");

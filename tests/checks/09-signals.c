@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "checks/absence.h"
 #include "checks/check.h"
 #include "checks/daemon.h"
 #include "checks/events.h"
@@ -166,6 +167,16 @@ static const struct cause ignores_more = {
 	N_("Ignore SIGPIPE only, and put SIG_DFL back before exec; see "
 	    "chapters/en/09-signals.md"),
 };
+
+/* Whoever was killed by a broken pipe has no daemon to look at any more. */
+bool
+explain_signals(const struct absence *absence, struct verdict *verdict)
+{
+	if (!killed_by(absence->ending, SIGPIPE))
+		return false;
+	accuse(verdict, &pipe_kills);
+	return true;
+}
 
 /* The kernel keeps 15 characters of a name. */
 static bool
@@ -606,13 +617,34 @@ unsafe(const struct event *event)
 	return names_call(event, safe_calls) ? NULL : &unsafe_handler;
 }
 
+/* What a handler does that it may not. */
+struct offence {
+	const struct event *signal, *call;
+	const struct cause *cause;
+};
+
+/*
+ * The first one counts; but syslog and exit begin with malloc's calls, so
+ * what is known by its name comes before what is only not in the list.
+ */
+static void
+take_offence(struct offence *offence, const struct event *signal,
+    const struct event *event)
+{
+	const struct cause *cause = unsafe(event);
+
+	if (cause == NULL || (offence->cause != NULL &&
+	    (offence->cause != &unsafe_handler || cause == &unsafe_handler)))
+		return;
+	*offence = (struct offence){ signal, event, cause };
+}
+
 /* From the delivery of a caught signal to its sigreturn the handler runs. */
 static size_t
 walk_handlers(const struct run *run, const struct process *process,
-    struct verdict *verdict)
+    struct offence *offence)
 {
 	const struct event *signal = NULL;
-	const struct cause *cause;
 	size_t depth = 0, handled = 0;
 
 	for (size_t i = 0; i < run->event_count; i++) {
@@ -627,21 +659,26 @@ walk_handlers(const struct run *run, const struct process *process,
 		} else if (depth > 0 &&
 		    names_call(event, "rt_sigreturn sigreturn")) {
 			depth--;
-		} else if (depth > 0 && (cause = unsafe(event)) != NULL) {
-			found(verdict, _("the handler of %s calls %s"),
-			    signal_word((int)signal->result), event->name);
-			show_event(verdict, signal);
-			show_event(verdict, event);
-			accuse(verdict, cause);
-			break;
-		}
+		} else if (depth > 0)
+			take_offence(offence, signal, event);
 	}
 	return handled;
 }
 
 static void
+blame_offence(const struct offence *offence, struct verdict *verdict)
+{
+	found(verdict, _("the handler of %s calls %s"),
+	    signal_word((int)offence->signal->result), offence->call->name);
+	show_event(verdict, offence->signal);
+	show_event(verdict, offence->call);
+	accuse(verdict, offence->cause);
+}
+
+static void
 judge_handlers(const struct observation *seen, struct verdict *verdict)
 {
+	struct offence offence = { NULL, NULL, NULL };
 	size_t handled;
 	struct scene at;
 
@@ -661,7 +698,9 @@ judge_handlers(const struct observation *seen, struct verdict *verdict)
 		accuse(verdict, &no_handler);
 		return;
 	}
-	handled = walk_handlers(at.run, at.process, verdict);
+	handled = walk_handlers(at.run, at.process, &offence);
+	if (offence.cause != NULL)
+		blame_offence(&offence, verdict);
 	if (handled == 0 && blames_death(verdict, at.run, at.process))
 		return;
 	/* Without their ends all calls would seem to be the handlers'. */

@@ -10,11 +10,13 @@
 #include <string.h>
 
 #include "checks/10-log.h"
+#include "checks/absence.h"
 #include "checks/check.h"
 #include "checks/daemon.h"
 #include "checks/events.h"
 #include "checks/files.h"
 #include "checks/needs.h"
+#include "checks/process.h"
 #include "checks/verdict.h"
 #include "checks/witness.h"
 #include "checks/words.h"
@@ -71,7 +73,7 @@ static const struct cause split = {
 	N_("Put the whole line together, then write it once; see "
 	    "chapters/en/10-log.md"),
 };
-static const struct cause cut = {
+const struct cause log_cut = {
 	"10-log.cut",
 	N_("Is the buffer of the line too short? A message of up to 1,000 "
 	    "bytes has to land whole."),
@@ -98,15 +100,15 @@ static const struct cause no_cloexec = {
 };
 
 const struct file *
-log_file(const struct observation *seen, struct verdict *verdict,
-    const char *name)
+log_file_at(const struct observation *seen, struct verdict *verdict,
+    const char *name, const char *moment)
 {
 	const struct run *run = find_run(seen, name);
 	const char *path = find_setting(seen, "log-file");
-	const struct file *file = file_at(run, "after", path);
+	const struct file *file = file_at(run, moment, path);
 
 	if (file == NULL || file->type == NULL) {
-		lacks_file(run, verdict, "after", path);
+		lacks_file(run, verdict, moment, path);
 		return NULL;
 	}
 	if (same_text(file->type, "file")) {
@@ -121,6 +123,13 @@ log_file(const struct observation *seen, struct verdict *verdict,
 	show_file(verdict, file);
 	accuse(verdict, &no_file);
 	return NULL;
+}
+
+const struct file *
+log_file(const struct observation *seen, struct verdict *verdict,
+    const char *name)
+{
+	return log_file_at(seen, verdict, name, "after");
 }
 
 const char *
@@ -196,8 +205,7 @@ has_number(const char *line, int number)
 	return there;
 }
 
-/* The line of the log that holds a text, as a copy; or NULL. */
-static char *
+char *
 line_with(const char *content, const char *words)
 {
 	for (const char *line = content; line != NULL && *line != '\0';
@@ -228,7 +236,7 @@ show_lines(struct verdict *verdict, const struct file *file)
 
 /*
  * The traced daemon's log and the message that it was told to write; false
- * with the verdict given.  A message that killed it has its own cause.
+ * with the verdict given.
  */
 struct told {
 	const struct run *run;
@@ -308,35 +316,29 @@ is_cut(const char *words, const char *message)
 
 /*
  * A message used as a format may kill: %s reads, %n writes where nobody
- * knows.  True once blamed; the log was open, so open_log is innocent.
+ * knows.  So may one that is too long for its buffer.  Where the log had been
+ * opened, open_log is innocent.
  */
-static bool
-blames_crash(const struct observation *seen, struct verdict *verdict)
+bool
+explain_log(const struct absence *absence, struct verdict *verdict)
 {
-	const struct run *run = find_run(seen, "traced");
-	const char *message = run ? find_fact(run, "message") : NULL;
-	const char *path = find_setting(seen, "log-file");
-	bool is_open = false;
+	const struct ending *ending = absence->ending;
+	const char *message = find_fact(absence->run, "message");
+	const char *path = find_setting(absence->seen, "log-file");
+	const struct file *log = file_at(absence->run, "after", path);
 
-	if (message == NULL || path == NULL || strchr(message, '%') == NULL)
+	if (!killed_by(ending, SIGSEGV) && !killed_by(ending, SIGABRT) &&
+	    !killed_by(ending, SIGBUS))
 		return false;
-	for (size_t i = 0; i < run->event_count; i++) {
-		const struct event *event = &run->events[i];
-
-		if (call_says(event, "open openat openat2", path) &&
-		    event->result >= 0)
-			is_open = true;
-		if (!is_open || !same_text(event->kind, "killed") ||
-		    (event->result != SIGSEGV && event->result != SIGABRT))
-			continue;
-		expect(verdict, _("a line that says: %s"), message);
-		found(verdict, _("process %d was killed by %s"), event->pid,
-		    signal_word((int)event->result));
-		show_event(verdict, event);
+	if (log == NULL || !same_text(log->type, "file"))
+		return false;
+	if (message != NULL && strchr(message, '%') != NULL)
 		accuse(verdict, &format);
-		return true;
-	}
-	return false;
+	else if (find_fact(absence->run, "long") != NULL)
+		accuse(verdict, &log_too_long);
+	else
+		return false;
+	return true;
 }
 
 /* The line of the message, as a copy, or NULL with the verdict given. */
@@ -372,13 +374,15 @@ judge_line(const struct observation *seen, struct verdict *verdict)
 	/* Another text than the message is another check's business. */
 	if (at == NULL && is_cut(line, told.message)) {
 		show_lines(verdict, told.log);
-		accuse(verdict, &cut);
+		accuse(verdict, &log_cut);
 	} else if (at != NULL && (at[strlen(told.message)] != '\0' ||
 	    strchr(strstr(told.log->content, line), '\n') == NULL)) {
 		show_lines(verdict, told.log);
 		accuse(verdict, &split);
 	}
 	free(line);
+	if (verdict->status == STATUS_PASS)
+		judge_texts(seen, verdict);
 }
 
 static void
@@ -416,7 +420,7 @@ judge_percent(const struct observation *seen, struct verdict *verdict)
 	struct told told;
 	char *line;
 
-	if (blames_crash(seen, verdict) || !was_told(seen, verdict, &told))
+	if (!was_told(seen, verdict, &told))
 		return;
 	expect(verdict, _("in the file and in syslog, to the letter: %s"),
 	    told.message);
@@ -426,7 +430,8 @@ judge_percent(const struct observation *seen, struct verdict *verdict)
 	found(verdict, "%s", line);
 	if (strstr(line, told.message) == NULL) {
 		evidence(verdict, "%s: %s", told.log->path, line);
-		accuse(verdict, is_cut(line, told.message) ? &cut : &format);
+		accuse(verdict, is_cut(line, told.message) ? &log_cut :
+		    &format);
 		free(line);
 		return;
 	}
@@ -436,7 +441,8 @@ judge_percent(const struct observation *seen, struct verdict *verdict)
 		return;
 	found(verdict, "%s", message->text);
 	show_message(verdict, message);
-	accuse(verdict, is_cut(message->text, told.message) ? &cut : &format);
+	accuse(verdict, is_cut(message->text, told.message) ? &log_cut :
+	    &format);
 }
 
 bool

@@ -8,9 +8,12 @@
 
 enum { SHOWN = 5 };		/* bad lines quoted as evidence */
 
-extern const struct cause log_not_written, no_syslog;
+extern const struct cause log_not_written, log_cut, log_too_long, no_syslog;
 
 /* The log file of a run, a regular one, or NULL with the verdict given. */
+const struct file *log_file_at(const struct observation *, struct verdict *,
+    const char *run, const char *moment);
+/* That of the moment "after". */
 const struct file *log_file(const struct observation *, struct verdict *,
     const char *run);
 /* What the program calls itself: main.c gives its short name to open_log. */
@@ -21,6 +24,8 @@ bool each_log(const struct run *, struct verdict *, log_user *use, void *own);
 
 /* A line of a text, without its newline; a copy to be freed. */
 char *line_at(const char *start);
+/* The first line that holds these words, as a copy; or NULL. */
+char *line_with(const char *content, const char *words);
 /* The line after this one, or NULL. */
 const char *next_line(const char *line);
 size_t count_lines(const char *content);
@@ -38,7 +43,8 @@ const struct message *sent(const struct run *, int pid, const char *words);
 const struct message *told_message(const struct run *, const struct process *,
     const char *words, struct verdict *);
 
-/* Judges of 10-syslog.c and 10-writers.c, by log_checks. */
+/* Judges of 10-syslog.c, 10-texts.c and 10-writers.c, by log_checks. */
+void judge_texts(const struct observation *, struct verdict *);
 void judge_syslog(const struct observation *, struct verdict *);
 void judge_priority(const struct observation *, struct verdict *);
 void judge_sender(const struct observation *, struct verdict *);

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "checks/absence.h"
 #include "checks/check.h"
 #include "checks/daemon.h"
 #include "checks/events.h"
@@ -68,6 +69,13 @@ static const struct cause log_lost = {
 	N_("Leave the descriptors of the log open in enter_jail; see "
 	    "chapters/en/11-chroot.md"),
 };
+static const struct cause log_closed = {
+	"11-chroot.log-closed",
+	N_("syslog was connected, and isn't any more. Was closelog called, or "
+	    "its socket closed? It can't be opened again in the jail."),
+	N_("Leave the descriptors of the log open in enter_jail; see "
+	    "chapters/en/11-chroot.md"),
+};
 static const struct cause no_delay = {
 	"10-log.no-ndelay",
 	N_("Is LOG_NDELAY missing in open_log? Then syslog connects at the "
@@ -75,6 +83,22 @@ static const struct cause no_delay = {
 	N_("Give LOG_PID | LOG_NDELAY to openlog; see "
 	    "chapters/en/10-log.md"),
 };
+
+/* It said -1: chroot was refused, the user having been changed before. */
+bool
+explain_chroot(const struct absence *absence, struct verdict *verdict)
+{
+	const struct run *run = absence->run;
+	const struct event *call = first_failure(run, 0, "chroot", "EPERM");
+
+	if (call == NULL)
+		return false;
+	show_event(verdict, last_success(run, call->pid,
+	    "setuid setreuid setresuid"));
+	show_event(verdict, call);
+	accuse(verdict, &refused);
+	return true;
+}
 
 /* A file of "after", or NULL with the verdict given. */
 static const struct file *
@@ -331,11 +355,29 @@ syslog_says_ready(const struct run *run, int pid)
 	return false;
 }
 
+/* It had been connected in time: then it is connected no more. */
+static const struct event *
+connected_before(const struct run *run)
+{
+	for (size_t i = 0; i < run->event_count; i++) {
+		const struct event *event = &run->events[i];
+
+		if (names_call(event, "chroot pivot_root") &&
+		    event->error == NULL)
+			break;
+		if (call_says(event, "connect", "/dev/log") &&
+		    event->error == NULL)
+			return event;
+	}
+	return NULL;
+}
+
 static bool
 still_logs(const struct observation *seen, struct verdict *verdict,
     const char *run_name)
 {
 	const char *path = find_setting(seen, "log-file");
+	const struct event *connected;
 	const struct file *log;
 	struct scene at;
 
@@ -355,9 +397,11 @@ still_logs(const struct observation *seen, struct verdict *verdict,
 		accuse(verdict, &log_lost);
 	} else if (!syslog_says_ready(at.run, at.process->pid)) {
 		found(verdict, _("syslog wasn't told"));
+		connected = connected_before(at.run);
+		show_event(verdict, connected);
 		show_event(verdict, first_failure(at.run, at.process->pid,
 		    "connect sendto sendmsg send", NULL));
-		accuse(verdict, &no_delay);
+		accuse(verdict, connected != NULL ? &log_closed : &no_delay);
 	} else
 		return true;
 	return false;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "checks/12-setuid.h"
+#include "checks/absence.h"
 #include "checks/check.h"
 #include "checks/daemon.h"
 #include "checks/events.h"
@@ -122,9 +123,8 @@ number_setting(const struct observation *seen, struct verdict *verdict,
  * changed before; a proof that it fails, with 0 as its argument, is none.
  */
 static const struct event *
-too_late(const struct observation *seen)
+too_late(const struct run *run)
 {
-	const struct run *run = find_run(seen, "traced");
 	const struct event *uid = NULL;
 
 	for (size_t i = 0; run != NULL && i < run->event_count; i++) {
@@ -172,30 +172,25 @@ has_users(const struct observation *seen, struct verdict *verdict)
 	return false;
 }
 
-/*
- * Who changes the user first and tests the results is dead by now, and
- * deserves to be told why.
- */
+/* It said -1: who changes the user first can't change the groups any more. */
+bool
+explain_setuid(const struct absence *absence, struct verdict *verdict)
+{
+	if (too_late(absence->run) == NULL)
+		return false;
+	show_calls(verdict, absence->seen);
+	accuse(verdict, &uid_first);
+	return true;
+}
+
 const struct process *
 dropped(const struct observation *seen, struct verdict *verdict,
     const char *run)
 {
-	const struct run *traced = find_run(seen, "traced");
-	const struct start *first =
-	    traced ? find_start(traced, "first") : NULL;
 	const struct process *process;
 
 	if (!has_users(seen, verdict))
 		return NULL;
-	if (first != NULL && first->daemon <= 0 && too_late(seen) != NULL) {
-		expect(verdict, _("the groups and the group id are changed "
-		    "before the user id"));
-		found(verdict, _("a change was refused after the user id had "
-		    "been changed"));
-		show_calls(verdict, seen);
-		accuse(verdict, &uid_first);
-		return NULL;
-	}
 	process = the_daemon(seen, verdict, run, "first", "after");
 	if (process == NULL)
 		return NULL;
@@ -309,8 +304,9 @@ static const struct cause *
 why_gid(const struct observation *seen, const int *ids, int wanted)
 {
 	const struct run *run = find_run(seen, "traced");
+	const struct event *list;
 
-	if (too_late(seen) != NULL)
+	if (too_late(run) != NULL)
 		return &uid_first;
 	if (ids[EFFECTIVE] == wanted)
 		return &setegid_only;
@@ -319,7 +315,10 @@ why_gid(const struct observation *seen, const int *ids, int wanted)
 	if (run == NULL || count_calls(run, 0, gid_calls) > 0)
 		return first_failure(run, 0, gid_calls, NULL) != NULL ?
 		    &uid_unchecked : &gid_kept;
-	return count_calls(run, 0, "setgroups") > 0 ? &initgroups_only :
+	/* initgroups gives a list, which has the user's group at least. */
+	list = last_success(run, 0, "setgroups");
+	return list != NULL && list->arguments != NULL &&
+	    !same_text(list->arguments, "0, NULL") ? &initgroups_only :
 	    &gid_kept;
 }
 
@@ -414,7 +413,7 @@ why_groups(const struct observation *seen, const struct process *process)
 	if (any_is(process->uids, 0) && process->group_count == 1 &&
 	    process->groups[0] == 0)
 		return &regained;
-	if (too_late(seen) != NULL)
+	if (too_late(run) != NULL)
 		return &uid_first;
 	if (run == NULL || count_calls(run, 0, "setgroups") == 0)
 		return &groups_kept;
@@ -539,7 +538,7 @@ judge_order(const struct observation *seen, struct verdict *verdict)
 		return;
 	expect(verdict, _("no change of group or groups fails after the user "
 	    "id was changed"));
-	late = too_late(seen);
+	late = too_late(run);
 	if (late != NULL && (!all_are(process->gids, gid) ||
 	    foreign_group(seen, process) != -1)) {
 		found(verdict, _("such a change was refused"));

@@ -38,13 +38,21 @@ static const struct {
 };
 enum { NAMES = sizeof(names) / sizeof(names[0]) };
 
-/* Who knows more of a step that said -1 than its errno tells. */
+/*
+ * Who knows more of a step that said -1 than its errno tells, and more of its
+ * death than the signal does.
+ */
 static const struct {
 	const char *step;
-	explainer *explain;
+	explainer *refusal, *death;
 } explainers[] = {
-	{ "02-setsid", explain_setsid },
-	{ "05-devnull", explain_devnull },
+	{ "02-setsid", explain_setsid, NULL },
+	{ "05-devnull", explain_devnull, explain_devnull },
+	{ "07-umask", explain_umask, NULL },
+	{ "09-signals", NULL, explain_signals },
+	{ "10-log", NULL, explain_log },
+	{ "11-chroot", explain_chroot, NULL },
+	{ "12-setuid", explain_setuid, NULL },
 };
 
 /* A sentence of main.c: "05-devnull: 03-refork: Function not implemented". */
@@ -122,6 +130,20 @@ what_it_said(const struct run *run, const struct start *start,
 	return false;
 }
 
+static bool
+is_explained(const struct absence *absence, struct verdict *verdict)
+{
+	for (size_t i = 0; i < sizeof(explainers) / sizeof(*explainers); i++) {
+		explainer *explain = absence->ending != NULL ?
+		    explainers[i].death : explainers[i].refusal;
+
+		if (explain != NULL &&
+		    same_text(explainers[i].step, step_name(absence->seen)))
+			return explain(absence, verdict);
+	}
+	return false;
+}
+
 void
 blame_earlier(const struct observation *seen, const char *name,
     struct verdict *verdict)
@@ -138,6 +160,7 @@ blame_saying(const struct observation *seen, const struct run *run,
     const struct start *start, const struct saying *saying,
     struct verdict *verdict)
 {
+	const struct absence absence = { seen, run, start, NULL };
 	const char *name = names[saying->step].name;
 
 	found(verdict, _("%s said -1: %.*s"), name, saying->reason_length,
@@ -155,10 +178,8 @@ blame_saying(const struct observation *seen, const struct run *run,
 		    "the function in steps/%s.c."), name, name);
 		return;
 	}
-	for (size_t i = 0; i < sizeof(explainers) / sizeof(*explainers); i++)
-		if (strcmp(explainers[i].step, name) == 0 &&
-		    explainers[i].explain(run, start, verdict))
-			return;
+	if (is_explained(&absence, verdict))
+		return;
 	blame(verdict, step_cause(seen, WHY_SAID_NO),
 	    _("Which system call of steps/%s.c failed, and with what "
 	    "arguments?"), name);
@@ -199,6 +220,7 @@ blame_ending(const struct observation *seen, const struct run *run,
     const struct start *start, const struct ending *ending,
     struct verdict *verdict)
 {
+	const struct absence absence = { seen, run, start, ending };
 	const char *name = step_name(seen);
 	int pid = ending->pid, status = ending->status;
 
@@ -214,6 +236,8 @@ blame_ending(const struct observation *seen, const struct run *run,
 	} else if (WIFSIGNALED(status)) {
 		found(verdict, _("process %d was killed by %s"), pid,
 		    signal_word(WTERMSIG(status)));
+		if (is_explained(&absence, verdict))
+			return;
 		blame(verdict, step_cause(seen, WHY_CRASHED),
 		    _("Which line of steps/%s.c sends or gets that signal?"),
 		    name);

@@ -28,12 +28,20 @@ void blame_earlier(const struct observation *, const char *step,
 void explain_absence(const struct observation *, const struct run *,
     const struct start *, const struct snapshot *, struct verdict *);
 
+/* A step that said -1, or a process that a signal killed. */
+struct absence {
+	const struct observation *seen;
+	const struct run *run;
+	const struct start *start;
+	const struct ending *ending;	/* who was killed; NULL: it said -1 */
+};
+
 /*
- * Why a step said -1: a step's own file may know better than "it said no".
+ * A step's own file may know better than "it said no", or "it was killed".
  * True where it has given the verdict (expected and found are set before).
  */
-typedef bool explainer(const struct run *, const struct start *,
-    struct verdict *);
-explainer explain_setsid, explain_devnull;
+typedef bool explainer(const struct absence *, struct verdict *);
+explainer explain_setsid, explain_devnull, explain_umask, explain_signals,
+    explain_log, explain_chroot, explain_setuid;
 
 #endif

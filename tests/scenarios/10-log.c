@@ -1,5 +1,6 @@
 /*
- * 10-log - two writers in one log, while it is renamed
+ * 10-log - two writers in one log, while it is renamed; and texts that are
+ * long, or have a newline in them
  */
 #define _GNU_SOURCE
 #include <signal.h>
@@ -9,7 +10,11 @@
 #include "box/files.h"
 #include "scenarios/scenario.h"
 
-enum { ROTATIONS = 4 };
+enum {
+	ROTATIONS = 4,
+	WHOLE = 1000,		/* bytes that must land whole, daemon.h */
+	LONG = 5000		/* more than any line's buffer has */
+};
 
 static const char tricky[] = "battery at 100%s of %n and %d%%, \"quoted\"";
 
@@ -92,7 +97,57 @@ plain(struct stage *stage)
 	look_at_logs(stage, shot);
 }
 
+/* "word 1 2 3 ...": who looks at a cut text sees where it was cut. */
+static char *
+numbered(const char *word, size_t length)
+{
+	char *all = text("%s", word), *cut;
+
+	for (int i = 1; strlen(all) < length; i++) {
+		char *longer = text("%s %d", all, i);
+		free(all);
+		all = longer;
+	}
+	cut = text("%.*s", (int)length, all);
+	free(all);
+	return cut;
+}
+
+/* Looks at once, before another start can spoil what this one has left. */
+static void
+log_text(struct stage *stage, const char *start, const char *pid_file,
+    const char *words, const char *moment)
+{
+	struct twist twist = {
+		.redirected = true, .pid_file = pid_file,
+		.extra = { "--message", words },
+	};
+
+	stage_look(stage, stage_play(stage, start, &twist, moment),
+	    stage->course->log_file);
+}
+
+static void
+texts(struct stage *stage)
+{
+	char *head = numbered("whole", WHOLE / 2 - 1);
+	char *tail = numbered("1999-12-31T23:59:59+0000 root[1]: forged",
+	    WHOLE / 2);
+	char *whole = text("%s\n%s", head, tail);
+	char *too_long = numbered("long", LONG);
+
+	run_fact(stage->run, "whole", "%s", whole);
+	run_fact(stage->run, "long", "%s", too_long);
+	log_text(stage, "first", NULL, whole, "after");
+	log_text(stage, "second", "/run/other.pid", too_long, "second");
+	free(too_long);
+	free(whole);
+	free(tail);
+	free(head);
+}
+
 const struct scenario log_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
+	{ "texts", false, texts },
 } };

@@ -70,6 +70,10 @@
  *       --messages 500 into the same log file, which is renamed and HUP sent
  *       while they write; snapshot "after" has all log files (fact "logs":
  *       their paths, by blanks, oldest first).
+ *       Run "texts": two starts, one after the other, each with a --message:
+ *       "first" with 1,000 bytes, one of which is a newline (fact "whole",
+ *       snapshot "after"), "second" (another pid file) with 5,000 (fact
+ *       "long", snapshot "second"); both snapshots have the log file.
  *   11  "after" has the files jail, "/etc/passwd" (the outer one) and the log.
  *       plain: --read /etc/passwd and --read ../../../../../../etc/passwd.
  *   12  plain: --regain-root.  Runs "no-setgid" and "no-setuid": the

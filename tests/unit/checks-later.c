@@ -26,7 +26,9 @@ enum { UID = 1703, GID = 1704, EXTRA = 1705 };
 
 static const char pid_path[] = "/run/x.pid", log_path[] = "/srv/j/log/x.log",
     old_log[] = "/srv/j/log/x.log.1", config_path[] = "/srv/j/etc/daemon.conf",
-    jail_path[] = "/srv/j", tricky[] = "at 100%s of %n";
+    jail_path[] = "/srv/j", tricky[] = "at 100%s of %n",
+    two_lines[] = "the whole of it, and then\nforged: the other half",
+    lengthy[] = "a long one that has its end cut off somewhere here";
 
 static const struct identity pid_inode = {40, 7}, log_inode = {40, 8},
     old_inode = {40, 9}, jail_inode = {40, 10}, outer_inode = {30, 11},
@@ -548,10 +550,32 @@ add_log_plain(struct observation *seen)
 }
 
 static void
+add_log_texts(struct observation *seen)
+{
+	struct run *run = add_run(seen, "texts", 10);
+	struct snapshot *shot;
+	struct file *log;
+
+	add_fact(run, "whole", two_lines);
+	add_fact(run, "long", lengthy);
+	log = add_file(shot_of(seen, "texts", "after"), log_path, 0640,
+	    log_inode, "");
+	append(log, DAEMON, "the whole of it, and then forged: the other half");
+	append(log, DAEMON, "ready");
+	add_start(run, "second", 6, SECOND);
+	shot = add_shot(run, "second");
+	add_daemon(shot, SECOND, 10, 072);
+	log = add_file(shot, log_path, 0640, log_inode, "");
+	append(log, SECOND, "a long one that has its end cut ");
+	append(log, SECOND, "ready");
+}
+
+static void
 add_log(struct observation *seen)
 {
 	add_log_traced(seen);
 	add_log_plain(seen);
+	add_log_texts(seen);
 }
 
 static void
@@ -668,8 +692,13 @@ check_of(int step, const char *id)
 	    c->id != NULL; c++)
 		if (strcmp(c->id, id) == 0)
 			return c;
+	if (strcmp(id, common_checks[0].id) == 0)
+		return &common_checks[0];
 	abort();
 }
+
+/* The first of all: it tells why there is no daemon. */
+static const char serves[] = "starts-and-serves";
 
 /* A failure tells what was expected, found and seen, and what to do. */
 static void
@@ -738,6 +767,20 @@ drop_calls(struct observation *seen, const char *names)
 			set(&run->events[i].name, "getuid");
 }
 
+/* The traced daemon is no more: it said -1 by syslog, or was killed. */
+static void
+end_daemon(struct observation *seen, int status)
+{
+	struct run *run = run_of(seen, "traced");
+	char *sentence = text("%s: Operation not permitted", seen->step);
+
+	if (status == EXIT_1)
+		add_message(run, DAEMON, LOG_ERR, sentence);
+	add_ending(run, DAEMON, status);
+	start_of(seen, "traced", "first")->daemon = 0;
+	free(sentence);
+}
+
 /*
  * 07
  */
@@ -756,6 +799,10 @@ SPOIL(mask_decimal, mask_is(seen, 27))
 SPOIL(mask_or, mask_is(seen, 037))
 SPOIL(mask_and, mask_is(seen, 025))
 SPOIL(mask_inverted, mask_is(seen, 0750))
+SPOIL(mask_of_files, mask_is(seen, 0640))
+SPOIL(mask_said_no, end_daemon(seen, EXIT_1))
+SPOIL(mask_call_failed, call(run_of(seen, "traced"), DAEMON, "mkdir", "\"x\"",
+    -1, "EROFS"); end_daemon(seen, EXIT_1))
 SPOIL(mask_fixed, mask_is(seen, 077))
 SPOIL(mask_other, mask_is(seen, 0123))
 SPOIL(mask_unread, daemon_of(seen, "plain")->mask = -1)
@@ -782,6 +829,10 @@ test_umask(void)
 		{id, mask_or, STATUS_FAIL, "07-umask.or"},
 		{id, mask_and, STATUS_FAIL, "07-umask.and"},
 		{id, mask_inverted, STATUS_FAIL, "07-umask.inverted"},
+		{id, mask_of_files, STATUS_FAIL, "07-umask.inverted"},
+		{serves, mask_said_no, STATUS_FAIL,
+		    "07-umask.result-as-error"},
+		{serves, mask_call_failed, STATUS_FAIL, "07-umask.said-no"},
 		{id, mask_fixed, STATUS_FAIL, "07-umask.fixed"},
 		{id, mask_other, STATUS_FAIL, "07-umask.other"},
 		{id, mask_plain, STATUS_FAIL, "07-umask.fixed"},
@@ -927,6 +978,9 @@ SPOIL(second_empties, pid_file_says(seen, "second", ""))
 SPOIL(second_writes, pid_file_says(seen, "second", "9\n"))
 SPOIL(second_replaces, file_of(seen, "traced", "second", pid_path)
     ->identity.inode = 70)
+SPOIL(second_unlinks, second_lives(seen); second_replaces(seen))
+SPOIL(second_inherits, start_of(seen, "traced", "third")->daemon = SECOND;
+    add_daemon(shot_of(seen, "traced", "third"), SECOND, 8, 027))
 SPOIL(third_longer, pid_file_says(seen, "third", "13\n9999\n"))
 SPOIL(third_excl, start_of(seen, "traced", "third")->daemon = 0;
     call(run_of(seen, "traced"), THIRD, "openat",
@@ -973,6 +1027,8 @@ static const struct row_of lock_rows[] = {
 	    "08-lock.second-runs"},
 	{"second-start-is-refused", second_waits, STATUS_FAIL,
 	    "08-lock.waits"},
+	{"second-start-is-refused", second_unlinks, STATUS_FAIL,
+	    "08-lock.removed"},
 	{"second-start-is-refused", second_zero, STATUS_FAIL,
 	    "08-lock.exit-zero"},
 	{"second-start-is-refused", second_killed, STATUS_FAIL,
@@ -999,6 +1055,8 @@ static const struct row_of lock_rows[] = {
 	    "08-lock.removed"},
 	{"starts-after-a-kill", third_longer, STATUS_FAIL,
 	    "08-lock.not-truncated"},
+	{"starts-after-a-kill", second_inherits, STATUS_FAIL,
+	    "08-lock.waits"},
 	{"starts-after-a-kill", third_excl, STATUS_FAIL, "08-lock.excl"},
 	{"starts-after-a-kill", third_kills, STATUS_FAIL,
 	    "08-lock.refuses-stale"},
@@ -1139,6 +1197,8 @@ SPOIL(pid_file_gone, set(&file_of(seen, "plain", "stopped", pid_path)->type,
     "none"); set_content(file_of(seen, "plain", "stopped", pid_path), NULL))
 SPOIL(exits_in_handler, handler_calls(seen, "exit_group", "0"))
 SPOIL(syslog_in_handler, handler_calls(seen, "sendto", "3, \"<30>Nov\""))
+SPOIL(malloc_for_syslog, handler_calls(seen, "brk", "NULL");
+    handler_calls(seen, "sendto", "3, \"<30>Nov\""))
 SPOIL(malloc_in_handler, handler_calls(seen, "brk", "NULL"))
 SPOIL(write_in_handler, handler_calls(seen, "write", "5, \"x\", 1"))
 SPOIL(post_in_handler, handler_calls(seen, "futex", "0x1, FUTEX_WAKE, 1"))
@@ -1195,6 +1255,8 @@ static const struct row_of signal_rows[] = {
 	    "09-signals.exit-in-handler"},
 	{"handlers-are-safe", syslog_in_handler, STATUS_FAIL,
 	    "09-signals.syslog-in-handler"},
+	{"handlers-are-safe", malloc_for_syslog, STATUS_FAIL,
+	    "09-signals.syslog-in-handler"},
 	{"handlers-are-safe", malloc_in_handler, STATUS_FAIL,
 	    "09-signals.unsafe-handler"},
 	{"handlers-are-safe", deadlock_in_handler, STATUS_FAIL,
@@ -1203,6 +1265,7 @@ static const struct row_of signal_rows[] = {
 	    "09-signals.no-handler"},
 	{"handlers-are-safe", write_in_handler, STATUS_PASS, NULL},
 	{"handlers-are-safe", post_in_handler, STATUS_PASS, NULL},
+	{serves, pipe_kills, STATUS_FAIL, "09-signals.sigpipe"},
 	{"survives-a-broken-pipe", pipe_kills, STATUS_FAIL,
 	    "09-signals.sigpipe"},
 	{"survives-a-broken-pipe", pipe_untried, STATUS_ERROR, NULL},
@@ -1285,11 +1348,23 @@ log_of(struct observation *seen, const char *run)
 static void
 crash_on_message(struct observation *seen)
 {
-	struct run *run = run_of(seen, "traced");
+	add_event(run_of(seen, "traced"), DAEMON, "killed", "SIGSEGV", "",
+	    SIGSEGV, NULL);
+	end_daemon(seen, SIGSEGV);
+}
 
-	add_event(run, DAEMON, "killed", "SIGSEGV", "", SIGSEGV, NULL);
-	add_ending(run, DAEMON, SIGSEGV);
-	start_of(seen, "traced", "first")->daemon = 0;
+static void
+crash_on_text(struct observation *seen)
+{
+	start_of(seen, "texts", "second")->daemon = 0;
+	add_ending(run_of(seen, "texts"), SECOND, SIGABRT);
+}
+
+static void
+edit_text(struct observation *seen, const char *moment, const char *old,
+    const char *new)
+{
+	edit(file_of(seen, "texts", moment, log_path), old, new);
 }
 
 static void
@@ -1300,6 +1375,15 @@ other_pids(struct observation *seen)
 	edit(log, "[5]", "[4]");
 }
 
+SPOIL(text_forged, edit_text(seen, "after", "then f", "then\nf"))
+SPOIL(text_escaped, edit_text(seen, "after", "then f", "then\\nf"))
+SPOIL(text_cut, edit_text(seen, "after", " half", ""))
+SPOIL(text_missing, edit_text(seen, "after", "the whole of it", ""))
+SPOIL(text_no_end, edit_text(seen, "second", "end cut \n", "end cut "))
+SPOIL(text_behind, file_of(seen, "texts", "second", log_path)->size += 9)
+SPOIL(text_in_two, edit_text(seen, "second", "end cut \n",
+    "end cut \ncut off somewhere here\n"))
+SPOIL(text_dropped, edit_text(seen, "second", "a long one that", ""))
 SPOIL(log_gone, set(&file_of(seen, "traced", "after", log_path)->type,
     "none"))
 SPOIL(log_empty, set_content(file_of(seen, "traced", "after", log_path), ""))
@@ -1369,7 +1453,19 @@ static const struct row_of log_rows[] = {
 	    "10-log.no-pid"},
 	{"percent-is-text", log_obeyed, STATUS_FAIL, "10-log.format"},
 	{"percent-is-text", syslog_obeyed, STATUS_FAIL, "10-log.format"},
-	{"percent-is-text", crash_on_message, STATUS_FAIL, "10-log.format"},
+	{serves, crash_on_message, STATUS_FAIL, "10-log.format"},
+	{"message-is-one-line", text_forged, STATUS_FAIL,
+	    "10-log.newline-kept"},
+	{"message-is-one-line", text_escaped, STATUS_PASS, NULL},
+	{"message-is-one-line", text_cut, STATUS_FAIL, "10-log.cut"},
+	{"message-is-one-line", text_missing, STATUS_FAIL,
+	    "10-log.not-written"},
+	{"message-is-one-line", text_no_end, STATUS_FAIL, "10-log.too-long"},
+	{"message-is-one-line", text_behind, STATUS_FAIL, "10-log.too-long"},
+	{"message-is-one-line", text_in_two, STATUS_FAIL, "10-log.too-long"},
+	{"message-is-one-line", text_dropped, STATUS_FAIL, "10-log.too-long"},
+	{"message-is-one-line", crash_on_text, STATUS_FAIL,
+	    "10-log.too-long"},
 	{"percent-is-text", log_cut, STATUS_FAIL, "10-log.cut"},
 	{"appends", no_append, STATUS_FAIL, "10-log.no-append"},
 	{"appends", opened_each_time, STATUS_PASS, NULL},
@@ -1476,6 +1572,8 @@ SPOIL(no_chroot, both(seen, leave_jail); drop_calls(seen, "chroot"))
 SPOIL(chdir_only, both(seen, stand_in_jail); drop_calls(seen, "chroot"))
 SPOIL(chroot_refused, no_chroot(seen);
     call(run_of(seen, "traced"), DAEMON, "chroot", "\".\"", -1, "EPERM"))
+SPOIL(user_first, call(run_of(seen, "traced"), DAEMON, "setuid", "1703", 0,
+    NULL); chroot_refused(seen); end_daemon(seen, EXIT_1))
 SPOIL(chroot_elsewhere, both(seen, leave_jail))
 SPOIL(chroot_no_chdir, both(seen, stand_outside))
 SPOIL(root_unread, daemon_of(seen, "plain")->root_identity.inode = 0)
@@ -1488,6 +1586,10 @@ SPOIL(never_read, hide_descriptor(descriptor_on(daemon_of(seen, "plain"),
     inner_inode)))
 SPOIL(jail_log_lost, set_content(file_of(seen, "plain", "after", log_path),
     ""))
+SPOIL(jail_closelog, struct run *run = run_of(seen, "traced");
+    drop_calls(seen, "chroot"); silence(seen, "traced");
+    call(run, DAEMON, "connect", "5, {sun_path=\"/dev/log\"}", 0, NULL);
+    call(run, DAEMON, "chroot", "\".\"", 0, NULL))
 SPOIL(jail_no_ndelay, silence(seen, "traced");
     call(run_of(seen, "traced"), DAEMON, "connect",
     "5, {sun_path=\"/dev/log\"}", -1, "ENOENT"))
@@ -1497,6 +1599,7 @@ static const struct row_of jail_rows[] = {
 	{"root-is-the-jail", chdir_only, STATUS_FAIL, "11-chroot.chdir-only"},
 	{"root-is-the-jail", chroot_refused, STATUS_FAIL,
 	    "11-chroot.refused"},
+	{serves, user_first, STATUS_FAIL, "11-chroot.refused"},
 	{"root-is-the-jail", chroot_elsewhere, STATUS_FAIL,
 	    "11-chroot.other-directory"},
 	{"root-is-the-jail", chroot_no_chdir, STATUS_PASS, NULL},
@@ -1519,6 +1622,8 @@ static const struct row_of jail_rows[] = {
 	{"log-still-works", jail_log_lost, STATUS_FAIL,
 	    "11-chroot.log-lost"},
 	{"log-still-works", jail_no_ndelay, STATUS_FAIL, "10-log.no-ndelay"},
+	{"log-still-works", jail_closelog, STATUS_FAIL,
+	    "11-chroot.log-closed"},
 };
 
 static void
@@ -1603,8 +1708,7 @@ static void
 uid_first_and_dead(struct observation *seen)
 {
 	uid_goes_first(seen);
-	start_of(seen, "traced", "first")->daemon = 0;
-	add_ending(run_of(seen, "traced"), DAEMON, EXIT_1);
+	end_daemon(seen, EXIT_1);
 }
 
 static void
@@ -1644,6 +1748,8 @@ SPOIL(strace_disagrees, call(run_of(seen, "traced"), DAEMON, "setuid", "42",
 SPOIL(ids_unread, daemon_of(seen, "traced")->uid_count = 0)
 SPOIL(gid_kept, both(seen, keep_group); plain_row(seen, UID, 0);
     drop_calls(seen, "setresgid setgroups"))
+SPOIL(groups_emptied, gid_kept(seen); call(run_of(seen, "traced"), DAEMON,
+    "setgroups", "0, NULL", 0, NULL))
 SPOIL(initgroups_only, both(seen, keep_group); plain_row(seen, UID, 0);
     drop_calls(seen, "setresgid"))
 SPOIL(setegid_only, both(seen, keep_group_effectively))
@@ -1694,9 +1800,10 @@ static const struct row_of user_rows[] = {
 	{"all-uids-are-the-user-s", uid_goes_first, STATUS_PASS, NULL},
 	{"all-gids-are-the-user-s", uid_goes_first, STATUS_FAIL,
 	    "12-setuid.uid-first"},
-	{"all-gids-are-the-user-s", uid_first_and_dead, STATUS_FAIL,
-	    "12-setuid.uid-first"},
+	{serves, uid_first_and_dead, STATUS_FAIL, "12-setuid.uid-first"},
 	{"all-gids-are-the-user-s", gid_kept, STATUS_FAIL,
+	    "12-setuid.gid-kept"},
+	{"all-gids-are-the-user-s", groups_emptied, STATUS_FAIL,
 	    "12-setuid.gid-kept"},
 	{"all-gids-are-the-user-s", initgroups_only, STATUS_FAIL,
 	    "12-setuid.initgroups-only"},

@@ -10,7 +10,6 @@
  * fails: stdio-is-dev-null
  * either: starts-and-serves leaves-one-process leaves-the-rest-alone same-traced-and-untraced input-can-be-read output-can-be-written nothing-else-is-open
  * cause: 05-devnull.rw-string
- * open: where the random flags want a mode, libc aborts the program first
  */
 #include <fcntl.h>
 #include <stdint.h>

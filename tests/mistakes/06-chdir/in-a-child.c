@@ -7,7 +7,6 @@
  *
  * fails: works-where-told start-can-be-unmounted
  * cause: 06-chdir.in-a-child
- * open: no cause of its own yet
  */
 #include <sys/wait.h>
 

@@ -6,7 +6,6 @@
  *
  * fails: mask-is-the-one-given file-has-the-mode directory-has-the-mode
  * cause: 07-umask.inverted
- * open: told as another mask, not as the complement
  */
 #include <sys/stat.h>
 

@@ -6,7 +6,6 @@
  *
  * fails: starts-and-serves leaves-one-process leaves-the-rest-alone same-traced-and-untraced mask-is-the-one-given file-has-the-mode directory-has-the-mode
  * cause: 07-umask.result-as-error
- * open: told as a failing call
  */
 #include <sys/stat.h>
 

@@ -9,7 +9,6 @@
  * fails: second-start-is-refused second-start-touches-nothing refusal-names-the-owner
  * advice: no-removal-race
  * cause: 08-lock.removed
- * open: told as a second start that runs, not as a removed file
  */
 #define _POSIX_C_SOURCE 200809L /* O_CLOEXEC, O_NOFOLLOW, pread */
 

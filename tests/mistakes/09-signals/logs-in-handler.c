@@ -7,7 +7,6 @@
  *
  * fails: handlers-are-safe
  * cause: 09-signals.syslog-in-handler
- * open: malloc is seen first, syslog after
  */
 #define _POSIX_C_SOURCE 200809L /* sigaction */
 

@@ -7,7 +7,6 @@
  *
  * fails: starts-and-serves leaves-one-process leaves-the-rest-alone same-traced-and-untraced pid-file-no-longer-names-it survives-a-broken-pipe started-with-sigterm-blocked started-with-sighup-ignored loses-no-signal no-keyboard-reaches-it
  * cause: 09-signals.sigpipe
- * open: the death is told before its reason
  */
 #define _POSIX_C_SOURCE 200809L /* sigaction */
 

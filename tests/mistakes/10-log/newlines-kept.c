@@ -7,8 +7,7 @@
  * ident and PID that he likes.
  *
  * fails: message-is-one-line
- * cause: 10-log.split
- * open: no message with a newline is sent yet
+ * cause: 10-log.newline-kept
  */
 #define _POSIX_C_SOURCE 200809L
 

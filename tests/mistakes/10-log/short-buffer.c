@@ -6,7 +6,6 @@
  *
  * fails: message-is-one-line
  * cause: 10-log.cut
- * open: no message of 1,000 bytes is sent yet
  */
 #define _POSIX_C_SOURCE 200809L
 

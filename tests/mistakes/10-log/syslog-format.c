@@ -7,7 +7,6 @@
  *
  * fails: starts-and-serves leaves-one-process leaves-the-rest-alone same-traced-and-untraced message-is-one-line line-has-time-ident-pid percent-is-text appends lines-stay-whole reaches-syslog facility-and-severity syslog-ident-and-pid connects-at-once not-writable-by-others
  * cause: 10-log.format
- * open: the death is told before its reason
  */
 #define _POSIX_C_SOURCE 200809L
 

@@ -5,8 +5,7 @@
  * in the jail there is no /dev/log.
  *
  * fails: log-still-works
- * cause: 11-chroot.log-lost
- * open: told as a missing LOG_NDELAY
+ * cause: 11-chroot.log-closed
  */
 #define _DEFAULT_SOURCE /* chroot */
 

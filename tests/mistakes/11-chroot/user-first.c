@@ -7,7 +7,6 @@
  *
  * fails: starts-and-serves leaves-one-process leaves-the-rest-alone same-traced-and-untraced root-is-the-jail cwd-is-inside no-directory-left-open outer-files-out-of-reach log-still-works
  * cause: 11-chroot.refused
- * open: told as a failing call
  */
 #define _DEFAULT_SOURCE /* chroot */
 

@@ -7,7 +7,6 @@
  *
  * fails: all-gids-are-the-user-s
  * cause: 12-setuid.gid-kept
- * open: told as initgroups without setgid
  */
 #define _GNU_SOURCE /* setresuid, setresgid */
 

@@ -6,7 +6,6 @@
  *
  * fails: starts-and-serves leaves-one-process leaves-the-rest-alone same-traced-and-untraced all-uids-are-the-user-s all-gids-are-the-user-s groups-are-the-user-s uid-goes-last no-capability-is-left root-is-gone-for-good stops-when-a-call-fails unknown-user-is-refused
  * cause: 12-setuid.uid-first
- * open: told as a failing call
  */
 #define _GNU_SOURCE /* setresuid, setresgid */
 
