@@ -301,5 +301,6 @@ transcript(int argc, char **argv, const struct command_options *options)
 }
 
 const struct command transcript_command = {
-	"transcript", N_("SCRIPT"), N_("what a script shows in a box"), transcript
+	"transcript", N_("SCRIPT"), N_("what a script shows in a box"),
+	transcript
 };
