@@ -144,6 +144,7 @@ rooms := box observe checks scenarios report commands
 tool_sources := $(wildcard tests/*.c) \
     $(sort $(foreach room,$(rooms),$(wildcard tests/$(room)/*.c)))
 unit_sources := $(wildcard tests/unit/*.c)
+corpus_sources := $(wildcard tests/corpus/*.c)
 objects = $(patsubst tests/%.c,build/objects$(way)/%.o,$1)
 # Formats come out of gettext; tables leave out what their rows do not need.
 tool_flags = -Itests -Wno-format-nonliteral -Wno-missing-field-initializers \
@@ -160,7 +161,10 @@ $(lab): $(call objects,$(tool_sources))
 build/unit$(way): $(call objects,$(unit_sources) $(filter-out tests/lab.c,$(tool_sources)))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries)
 
--include $(patsubst %.o,%.d,$(call objects,$(tool_sources) $(unit_sources)))
+build/corpus$(way): $(call objects,$(corpus_sources) $(filter-out tests/lab.c,$(tool_sources)))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries)
+
+-include $(patsubst %.o,%.d,$(call objects,$(tool_sources) $(unit_sources) $(corpus_sources)))
 
 build/locale: build/locale/fr/LC_MESSAGES/lab.mo
 build/locale/fr/LC_MESSAGES/lab.mo: tests/po/fr.po | build/.packages-core
@@ -266,6 +270,33 @@ bench: build/.packages-core build/bench $(lab) build/locale
 
 build/bench: tests/bench/bench.c | build
 	$(Q)$(CC) $(CFLAGS) -o $@ $< $(libraries)
+
+## golden: what a student reads of each named mistake, as text to review
+.PHONY: golden
+golden: build/.packages-core build/corpus seen build/locale
+	$(Q)sh tests/golden.sh tests/golden
+
+## mutants: each check made to pass always: which mistakes find it out
+.PHONY: mutants
+mutants: build/.packages-core build/corpus seen
+	$(Q)build/corpus mutants
+
+## table: count checks, mistakes, right ways, faults in tests/README.md
+.PHONY: table
+table: build/.packages-core build/corpus
+	$(Q)sh tests/table.sh tests/README.md
+
+# What was seen of each mistake stays good as long as nothing has changed that
+# makes it or looks at it: to change a judge costs no new run.
+seen := $(patsubst tests/%.c,build/seen/%.json,$(wildcard tests/mistakes/*/*.c))
+.PHONY: seen solved
+seen: $(seen)
+$(seen): build/seen/%.json: tests/%.c $(wildcard steps/*.[ch] solutions/*.c) \
+    $(call objects,$(foreach room,box observe scenarios,$(wildcard tests/$(room)/*.c))) \
+    | $(lab) build/locale solved
+	$(Q)sh tests/prove/one.sh $< || exit 99
+solved:
+	$(Q)$(MAKE) -s STEPS=solutions programs
 
 # --- the rest -----------------------------------------------------------------------
 # Each goal installs what it needs itself, and only that.

@@ -14,6 +14,10 @@ mkdir -p "$folder"
 cp "$file" "$folder/$step.c"
 chain=build/$(echo "$folder" | tr / _)+solutions
 result=$folder/result.json
+# What was seen is kept: golden text and mutants are judged from it.
+seen=$(echo "$file" | sed 's|^tests/|build/seen/|; s|c$|json|')
+mkdir -p "$(dirname "$seen")"
+rm -f "$seen"
 
 # header WORD - what stands behind " * WORD:" in the file's header
 header() { sed -n "/\\*\\//q; s/^ \\* $1: *//p" "$file"; }
@@ -38,7 +42,7 @@ cause() {
 make -s "$chain/$step" STEPS="$folder" REFERENCE=solutions \
     >"$folder/make" 2>&1
 build/lab check "$step" --programs "$chain" --quiet --seed "${SEED:-1}" \
-    --json "$result" >"$folder/out" 2>&1
+    --json "$result" --observation "$seen" >"$folder/out" 2>&1
 status=$?
 rm -rf "$chain" "build/$(echo "$folder" | tr / _)"
 

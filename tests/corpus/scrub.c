@@ -1,0 +1,159 @@
+/*
+ * scrub - what differs from one run to the next gets a name instead
+ */
+#define _GNU_SOURCE
+
+#include <err.h>
+#include <fcntl.h>
+#include <regex.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/scrub.h"
+#include "observe/observation.h"
+
+enum { HARNESS_FAULT = 99 };
+
+/* In what a step says (NULL: any), the pattern's group becomes the name. */
+static const struct rule {
+	const char *step, *pattern, *name;
+} rules[] = {
+	/* Address spaces are random. */
+	{ NULL, "(0x7[0-9a-f]{11})", "ADDRESS" },
+	/* The kernel counts them all. */
+	{ NULL, "[a-z]:\\[([0-9]+)\\]", "INODE" },
+	{ NULL, "(FLOCK|POSIX|OFDLCK) .* ([0-9a-f]+:[0-9a-f]+):[0-9]+ ",
+	    "DEVICE" },
+	{ "11-chroot", "device ([0-9]+)", "DEVICE" },
+	{ "11-chroot", "périphérique ([0-9]+)", "DEVICE" },
+	{ NULL, "<[0-9]+>([A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8})", "TIME" },
+	/* Between two waits main blocks SIGTERM and SIGHUP itself. */
+	{ "09-signals", "SigBlk: ([0-9a-f]{16})", "MASK" },
+	/* Where all fork, who gets which number is the scheduler's affair. */
+	{ "03-refork", "(/proc/|pid |process |processus )([67])", "PID" },
+	/* Writers race with each other, and with the renames. */
+	{ "10-log", "\\.log[.0-9]* file [0-7]{4} [0-9]+ [0-9]+ ([0-9]+)",
+	    "SIZE" },
+	{ "10-log", "messages ([0-9]+) are missing", "N" },
+	{ "10-log", "manquants[^0-9]*([0-9]+)", "N" },
+	{ "10-log", "'message ([0-9]+)'", "N" },
+	{ "10-log", "(PID|process|processus|strace:|wait:) ([0-9]+)", "PID" },
+	{ "10-log", "(/proc/|10-log\\[)([0-9]+)", "PID" },
+};
+
+enum { RULES = sizeof(rules) / sizeof(*rules), GROUPS = 3 };
+
+/* The last group that the pattern has is the one replaced. */
+static void
+apply(const struct rule *rule, char **string)
+{
+	regmatch_t match[GROUPS];
+	regex_t pattern;
+	char *done = text("%s", "");
+	const char *rest = *string;
+
+	if (regcomp(&pattern, rule->pattern, REG_EXTENDED) != 0)
+		errx(HARNESS_FAULT, "scrub: %s", rule->pattern);
+	while (regexec(&pattern, rest, GROUPS, match, 0) == 0) {
+		const regmatch_t *group = &match[pattern.re_nsub];
+		char *more = text("%s%.*s%s", done, (int)group->rm_so, rest,
+		    rule->name);
+
+		free(done);
+		done = more;
+		rest += group->rm_eo;
+	}
+	regfree(&pattern);
+	char *whole = text("%s%s", done, rest);
+	free(done);
+	free(*string);
+	*string = whole;
+}
+
+static void
+scrub_text(const char *step, char **string)
+{
+	for (size_t i = 0; i < RULES && *string != NULL; i++)
+		if (rules[i].step == NULL || strcmp(rules[i].step, step) == 0)
+			apply(&rules[i], string);
+}
+
+/*
+ * Which of two processes comes first is the scheduler's affair: calls that
+ * are quoted one after the other are put in the order of their lines.
+ */
+static void
+sort_calls(struct verdict *verdict)
+{
+	static const char call[] = "strace: ";
+	char **line = verdict->evidence;
+
+	for (size_t i = 1; i < verdict->evidence_count; i++)
+		for (size_t j = i; j > 0 &&
+		    strncmp(line[j - 1], call, strlen(call)) == 0 &&
+		    strncmp(line[j], call, strlen(call)) == 0 &&
+		    strcmp(line[j - 1], line[j]) > 0; j--) {
+			char *earlier = line[j];
+			line[j] = line[j - 1];
+			line[j - 1] = earlier;
+		}
+}
+
+void
+scrub(struct result *result)
+{
+	for (size_t i = 0; i < result->count; i++) {
+		struct verdict *verdict = &result->verdicts[i];
+
+		scrub_text(result->step, &verdict->expected);
+		scrub_text(result->step, &verdict->found);
+		scrub_text(result->step, &verdict->cause_text);
+		scrub_text(result->step, &verdict->action);
+		for (size_t j = 0; j < verdict->evidence_count; j++)
+			scrub_text(result->step, &verdict->evidence[j]);
+		sort_calls(verdict);
+	}
+}
+
+/*
+ * Where 0, 1 or 2 was left closed, the socket through which main says READY=1
+ * takes the number; it's closed at once, before or after the snapshot.
+ */
+static bool
+is_notice(const struct descriptor *one)
+{
+	return one->number < 3 && (one->flags & O_CLOEXEC) != 0 &&
+	    one->type != NULL && strcmp(one->type, "socket") == 0;
+}
+
+static void
+drop_notice(struct process *process)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < process->descriptor_count; i++) {
+		struct descriptor *one = &process->descriptors[i];
+
+		if (is_notice(one)) {
+			free(one->target);
+			free(one->type);
+			free(one->lock);
+		} else {
+			process->descriptors[kept++] = *one;
+		}
+	}
+	process->descriptor_count = kept;
+}
+
+void
+scrub_observation(struct observation *seen)
+{
+	for (size_t i = 0; i < seen->run_count; i++)
+		for (size_t j = 0; j < seen->runs[i].snapshot_count; j++) {
+			struct snapshot *shot = &seen->runs[i].snapshots[j];
+
+			for (size_t k = 0; k < shot->process_count; k++)
+				drop_notice(&shot->processes[k]);
+		}
+}
