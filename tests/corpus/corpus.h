@@ -20,7 +20,7 @@ struct mistake {
 	char *cause;		/* a key, or "" */
 	char *open;		/* why the judges don't tell it yet, or "" */
 	struct observation seen;
-	bool told;		/* the judges say what the header wants */
+	char *missed;		/* what the judges don't say as wanted; NULL */
 };
 
 /* The mistakes of one step, in the order of their names. */

@@ -1,7 +1,7 @@
 /*
  * mistake - what a mistake's header wants, and whether a result gives it
  */
-#define _GNU_SOURCE		/* getline, asprintf's relatives */
+#define _GNU_SOURCE		/* getline */
 
 #include <dirent.h>
 #include <err.h>
@@ -190,6 +190,7 @@ corpus_free(struct corpus *corpus)
 		free(mistake->advice);
 		free(mistake->cause);
 		free(mistake->open);
+		free(mistake->missed);
 		observation_free(&mistake->seen);
 	}
 	free(corpus->mistakes);

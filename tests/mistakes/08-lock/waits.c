@@ -3,9 +3,10 @@
  *
  * The second start waits until the first has ended, and its launcher has long
  * said 0: somebody who starts it twice has one more process that waits, for
- * ever. The start after the kill waits behind it.
+ * ever. After a kill that one and the next start race for the lock.
  *
- * fails: second-start-is-refused refusal-names-the-owner starts-after-a-kill
+ * fails: second-start-is-refused refusal-names-the-owner
+ * either: starts-after-a-kill
  * cause: 08-lock.waits
  */
 #define _POSIX_C_SOURCE 200809L /* O_CLOEXEC, O_NOFOLLOW, pread */
