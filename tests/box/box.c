@@ -151,10 +151,8 @@ become_launcher(const struct box *box, const struct box_plan *plan,
 	_exit(99);
 }
 
-/* Keeps the standard descriptors and the two that it names, and no
- * disposition of signals: whatever the caller ignores, the box doesn't. */
-static void
-keep_only(int control, int pipe_end)
+void
+box_keep_only(int one, int other)
 {
 	/* The kernel's own struct, all zero: SIG_DFL, no flags, no mask.
 	 * sigaction(2) would refuse the two that libc keeps for itself. */
@@ -166,9 +164,10 @@ keep_only(int control, int pipe_end)
 	for (int i = 0; i < 3; i++)
 		dup2(null, i);
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
-	fcntl(control, F_SETFD, 0);
-	if (pipe_end != -1)
-		fcntl(pipe_end, F_SETFD, 0);
+	if (one != -1)
+		fcntl(one, F_SETFD, 0);
+	if (other != -1)
+		fcntl(other, F_SETFD, 0);
 }
 
 static void
@@ -194,7 +193,7 @@ spawn(struct box *box, const struct box_plan *plan)
 		/* Out of the tool's process group: what is sent to that, by
 		 * a terminal or by timeout(1), spares who clears up. */
 		setsid();
-		keep_only(control[1], ends[1]);
+		box_keep_only(control[1], ends[1]);
 		/* A killed tool must not end strace, nor what it traces: the
 		 * launcher has to clear up. */
 		ignore_broken_pipes();
@@ -371,6 +370,7 @@ box_close(struct box *box)
 		return;
 	for (int i = 0; i < box->terminal_count; i++)
 		box_hang_up(box, i);
+	box_dismiss_followers(box);
 	end_init(box);
 	while (box->pipe != -1)
 		box_read_trace(box);

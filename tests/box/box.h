@@ -76,6 +76,25 @@ void box_talk(struct box *box, int terminal, int start);
 /* Types at it. */
 void box_type(struct box *box, int terminal, const char *keys);
 
+/*
+ * Has strace(1) follow one start of a box that is not traced as a whole, and
+ * all that it forks.  The start must wait at its gate.  strace tells of the
+ * system calls in `calls` ("chdir,fchdir"), and makes one fail as `fault`
+ * says ("chdir:error=EACCES:when=1"; NULL: none).  Returns 0, or -1 with
+ * errno.  box_followed waits until it holds the start: false where it can't.
+ */
+int box_follow(struct box *box, int start, const char *calls,
+    const char *fault);
+bool box_followed(struct box *box, int start);
+/* The start that is followed by the strace which traces this process, -1. */
+int box_follower_of(const struct box *box, int pid);
+/*
+ * Moves what the strace of a start has told into `told`, a run to be freed;
+ * there PIDs are those outside.  Where all that it followed has ended, its
+ * last word is waited for.
+ */
+void box_told(struct box *box, int start, bool over, struct run *told);
+
 /* Starts what the request says; the run has a new start, whose index is
  * returned.  `fds` are START_FDS descriptors, closed here, or -1. */
 int box_start(struct box *box, const char *name, int terminal,

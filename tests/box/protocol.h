@@ -88,6 +88,8 @@ struct start_request {
 	bool ignore;		/* and ignored: as by nohup, and worse */
 	bool no_fork;		/* RLIMIT_NPROC lets no fork succeed */
 	int drop_capability;	/* -1: none */
+	long dummy;		/* a system call's number, made `dummies` */
+	int dummies;		/* times before the program: shell.c */
 	mode_t mask;
 	size_t length;		/* of strings */
 	int argc;		/* arguments first, then the environment */

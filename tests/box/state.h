@@ -11,7 +11,8 @@
 #include "observe/strace.h"
 
 enum {
-	MOST_TERMINALS = 8,
+	MOST_TERMINALS = 32,
+	MOST_FOLLOWERS = 32,
 	MOST_ROUNDS = 64,	/* processes whose READY=1 are counted */
 	MOST_OUTPUT = 64 * 1024,	/* kept of what a terminal received */
 	MOST_MESSAGES = 20000,
@@ -24,6 +25,15 @@ enum {
 struct terminal {
 	int master;		/* -1 once hung up */
 	int start;		/* whose output it carries, or -1 */
+};
+
+/* A strace of one start alone, attached at its gate: attach.c. */
+struct follower {
+	pid_t pid;
+	int start;
+	int pipe;		/* what it tells; -1 at its end */
+	int errors;		/* its standard error; -1 once it has attached */
+	struct strace *reader;
 };
 
 struct box {
@@ -46,6 +56,8 @@ struct box {
 	char ready_name[32];
 	struct terminal terminals[MOST_TERMINALS];
 	int terminal_count;
+	struct follower followers[MOST_FOLLOWERS];
+	int follower_count;
 	char *last_path;	/* EVENT_TERMINAL's */
 	bool built, limited, unmounted, synced;
 	int unmount_error;
@@ -71,6 +83,16 @@ bool box_await(struct box *box, box_condition *condition,
 
 /* Until init has told all that had reached it, and strace's words are read. */
 void box_sync(struct box *box);
+
+/*
+ * What a program of the box's making keeps, before its execve: the standard
+ * descriptors, on /dev/null, these two (-1: none), and no disposition of
+ * signals, for whatever the caller ignores, the box doesn't.
+ */
+void box_keep_only(int one, int other);
+
+/* Ends all straces of single starts, and forgets them. */
+void box_dismiss_followers(struct box *box);
 
 /* One message of init, if one is there. */
 void box_hear(struct box *box);

@@ -23,5 +23,7 @@ extern const struct check fork_checks[], setsid_checks[], refork_checks[],
     setuid_checks[];
 /* What holds for every step: it starts, settles, leaves nothing behind ... */
 extern const struct check common_checks[];
+/* What comes last, for each step some call of which can fail: all but 07. */
+extern const struct check fault_checks[];
 
 #endif

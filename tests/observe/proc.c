@@ -80,6 +80,22 @@ proc_box_pid(int host)
 }
 
 int
+proc_tracer(int host)
+{
+	int folder = open_process(host), tracer = 0;
+	char *status = folder == -1 ? NULL : slurp(folder, "status");
+	const char *line = status == NULL ? NULL :
+	    strstr(status, "\nTracerPid:");
+
+	if (line != NULL && sscanf(line, "\nTracerPid: %d", &tracer) != 1)
+		tracer = 0;
+	if (folder != -1)
+		close(folder);
+	free(status);
+	return tracer;
+}
+
+int
 proc_comm(int host, char *comm, size_t room)
 {
 	int folder = open_process(host);

@@ -36,6 +36,9 @@ size_t proc_descendants(int init, int *list, size_t room);
 /* The box PID of a process, by its PID outside; 0 when it's gone. */
 int proc_box_pid(int host);
 
+/* The PID outside of who traces a process, by its PID outside; or 0. */
+int proc_tracer(int host);
+
 /* The name of a process, by its PID outside; 0, or -1 when it's gone. */
 int proc_comm(int host, char *comm, size_t room);
 

@@ -37,4 +37,5 @@ const struct scenario fork_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
 	{ "no-fork", false, no_fork },
+	{ "faults", false, play_faults },
 } };

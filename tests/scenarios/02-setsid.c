@@ -67,4 +67,5 @@ plain(struct stage *stage)
 const struct scenario setsid_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
+	{ "faults", false, play_faults },
 } };

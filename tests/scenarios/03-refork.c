@@ -24,4 +24,5 @@ plain(struct stage *stage)
 const struct scenario refork_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
+	{ "faults", false, play_faults },
 } };

@@ -38,4 +38,5 @@ plain(struct stage *stage)
 const struct scenario close_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
+	{ "faults", false, play_faults },
 } };

@@ -21,4 +21,5 @@ plain(struct stage *stage)
 const struct scenario devnull_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
+	{ "faults", false, play_faults },
 } };

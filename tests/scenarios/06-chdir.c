@@ -34,4 +34,5 @@ plain(struct stage *stage)
 const struct scenario chdir_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
+	{ "faults", false, play_faults },
 } };

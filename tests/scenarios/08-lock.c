@@ -46,4 +46,5 @@ plain(struct stage *stage)
 const struct scenario lock_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
+	{ "faults", false, play_faults },
 } };

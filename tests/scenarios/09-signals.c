@@ -78,4 +78,5 @@ plain(struct stage *stage)
 const struct scenario signals_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
+	{ "faults", false, play_faults },
 } };

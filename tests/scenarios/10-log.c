@@ -150,4 +150,5 @@ const struct scenario log_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
 	{ "texts", false, texts },
+	{ "faults", false, play_faults },
 } };

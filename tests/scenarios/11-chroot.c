@@ -42,7 +42,15 @@ plain(struct stage *stage)
 		look_at_all(stage, play_plain(stage, &twist));
 }
 
+static void
+faults(struct stage *stage)
+{
+	if (!cannot(stage))
+		play_faults(stage);
+}
+
 const struct scenario chroot_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
+	{ "faults", false, faults },
 } };

@@ -69,10 +69,18 @@ no_user(struct stage *stage)
 	play_without(stage, 0, "nobody-of-that-name");
 }
 
+static void
+faults(struct stage *stage)
+{
+	if (!cannot(stage))
+		play_faults(stage);
+}
+
 const struct scenario setuid_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
 	{ "no-setgid", false, no_setgid },
 	{ "no-setuid", false, no_setuid },
 	{ "no-user", true, no_user },
+	{ "faults", false, faults },
 } };

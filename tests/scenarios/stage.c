@@ -136,46 +136,86 @@ stage_command_line(const struct start_request *request)
 	return all;
 }
 
+/* What the program is called: its own name, or what the twist says. */
+static char *
+first_word(const struct stage *stage, const struct twist *twist)
+{
+	const struct step *step = stage->course->step;
+
+	if (twist->title != NULL)
+		return text("%s", twist->title);
+	/* As a path, where a whole name could be taken for its own. */
+	return text("%s", step->number == 10 ? box_program(stage->box) :
+	    step->name);
+}
+
+static void
+fill_request(struct stage *stage, struct start_request *request,
+    const struct twist *twist)
+{
+	char *directory = box_path(stage->box, "/start");
+
+	memset(request, 0, sizeof(*request));
+	snprintf(request->program, sizeof(request->program), "%s",
+	    box_program(stage->box));
+	snprintf(request->directory, sizeof(request->directory), "%s",
+	    directory);
+	free(directory);
+	request->mask = START_MASK;
+	request->block = twist->block;
+	request->ignore = twist->ignore;
+	request->no_fork = twist->no_fork;
+	request->dummy = twist->dummy;
+	request->dummies = twist->dummies;
+	request->drop_capability = twist->drop_capability != 0 ?
+	    twist->drop_capability : -1;
+	stage_push(request, &request->argc, first_word(stage, twist));
+	push_options(stage, request, twist);
+	stage_push_environment(stage, request, box_traced(stage->box));
+}
+
 int
-stage_start(struct stage *stage, const char *name, const struct twist *twist)
+stage_hold(struct stage *stage, const char *name, const struct twist *twist,
+    int *gate)
 {
 	struct start_request request;
 	int fds[START_FDS] = { -1, -1, -1, -1 };
-	int gate[2] = { -1, -1 };
+	int ends[2];
 
-	memset(&request, 0, sizeof(request));
-	snprintf(request.program, sizeof(request.program), "%s",
-	    box_program(stage->box));
-	char *directory = box_path(stage->box, "/start");
-	snprintf(request.directory, sizeof(request.directory), "%s", directory);
-	free(directory);
-	request.mask = START_MASK;
-	request.block = twist->block;
-	request.ignore = twist->ignore;
-	request.no_fork = twist->no_fork;
-	request.drop_capability = twist->drop_capability != 0 ?
-	    twist->drop_capability : -1;
+	fill_request(stage, &request, twist);
 	stage->terminal = box_terminal(stage->box, request.terminal,
 	    sizeof(request.terminal));
-	/* As a path, where that could be taken for the program's name. */
-	stage_push(&request, &request.argc, text("%s",
-	    stage->course->step->number == 10 ? box_program(stage->box) :
-	    stage->course->step->name));
-	push_options(stage, &request, twist);
-	stage_push_environment(stage, &request, box_traced(stage->box));
 	set_stdio(stage, &request, twist, fds);
-	if (twist->gate && pipe2(gate, O_CLOEXEC) == 0)
-		fds[START_GATE] = gate[0];
+	if (gate != NULL && pipe2(ends, O_CLOEXEC) == 0) {
+		fds[START_GATE] = ends[0];
+		*gate = ends[1];
+	}
 	int start = box_start(stage->box, name, stage->terminal, &request,
 	    fds);
 	stage->run->starts[start].command = stage_command_line(&request);
-	if (gate[1] != -1) {
+	return start;
+}
+
+void
+stage_release(struct stage *stage, int start, int gate)
+{
+	if (write(gate, "", 1) != 1)
+		stage_fault(stage, "open the gate of",
+		    stage->run->starts[start].name);
+	close(gate);
+}
+
+int
+stage_start(struct stage *stage, const char *name, const struct twist *twist)
+{
+	int gate = -1;
+	int start = stage_hold(stage, name, twist, twist->gate ? &gate : NULL);
+
+	if (gate != -1) {
 		box_wait(stage->box, box_start_launched, &start,
 		    PATIENCE_SETTLE);
 		stage_snapshot(stage, "before");
-		if (write(gate[1], "", 1) != 1)
-			stage_fault(stage, "open the gate of", name);
-		close(gate[1]);
+		stage_release(stage, start, gate);
 	}
 	return start;
 }

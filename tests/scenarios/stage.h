@@ -27,6 +27,9 @@ struct twist {
 	int lowest;
 	const unsigned *mask;	/* NULL: the course's */
 	const char *directory, *pid_file, *user;	/* NULL: the course's */
+	const char *title;	/* argv[0], NULL: its own name */
+	long dummy;		/* a system call made that many times before */
+	int dummies;		/* the program: shell.c */
 	const char *extra[8];	/* further arguments */
 };
 
@@ -37,6 +40,12 @@ enum { PATIENCE_SETTLE = 3, PATIENCE_STRAGGLER = 1 };
 /* Starts the program; returns the start's index. */
 int stage_start(struct stage *stage, const char *name,
     const struct twist *twist);
+
+/* Starts the program but holds it at its gate (NULL: doesn't hold it), just
+ * before its execve, until it is released with the gate that was filled in. */
+int stage_hold(struct stage *stage, const char *name,
+    const struct twist *twist, int *gate);
+void stage_release(struct stage *stage, int start, int gate);
 
 /* Waits until it serves, or all of it has ended.  Where neither happens, the
  * run's timeout says so. */
@@ -121,5 +130,8 @@ int stage_start_shell(struct stage *stage, bool edits, bool heard);
 /* What almost all scenarios begin with. */
 struct snapshot *play_traced(struct stage *stage);
 struct snapshot *play_plain(struct stage *stage, const struct twist *twist);
+
+/* Run "faults" of every step: faults.c tells what it leaves behind. */
+void play_faults(struct stage *stage);
 
 #endif

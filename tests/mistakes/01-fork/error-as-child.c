@@ -4,7 +4,7 @@
  * Only the parent's case is thought of. When fork() fails, the process that
  * the shell waits for goes on as if it were the child.
  *
- * fails: failed-fork-is-a-failure
+ * fails: failed-fork-is-a-failure heeds-every-failure
  * cause: 01-fork.error-as-child
  */
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  * The one-line fork of many real daemons. When fork() fails there is no
  * child, and the launcher says 0: a start that has succeeded, and no daemon.
  *
- * fails: failed-fork-is-a-failure
+ * fails: failed-fork-is-a-failure heeds-every-failure
  * cause: 01-fork.error-as-success
  */
 #include <stdlib.h>

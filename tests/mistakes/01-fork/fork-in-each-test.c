@@ -4,7 +4,7 @@
  * The result isn't kept in a variable, so each `if` forks. Two daemons
  * remain, and what was printed comes out of both.
  *
- * fails: one-descendant-lives printed-once
+ * fails: one-descendant-lives printed-once heeds-every-failure
  * cause: 01-fork.more-than-one
  */
 #include <stdlib.h>

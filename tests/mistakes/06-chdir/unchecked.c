@@ -1,13 +1,11 @@
 /*
- * unchecked - gives chdir a name that isn't there, and doesn't read its
- * result
+ * unchecked - chdir, whatever comes of it
  *
- * The leading slash is stripped as if all names began at the root. chdir
- * fails with ENOENT, nobody notices, and the daemon stays where it was
- * started.
+ * The directory is renamed one day, and the daemon writes its relative files
+ * to wherever it was started.
  *
- * fails: works-where-told start-can-be-unmounted
- * cause: 06-chdir.unchecked
+ * fails: heeds-every-failure
+ * cause: faults.ignored
  */
 #include <unistd.h>
 
@@ -16,8 +14,7 @@
 int
 change_directory(const char *dir)
 {
-	int ignored = chdir(dir + 1);
-
-	(void)ignored;
+	if (chdir(dir) == -1)
+		return 0; /* "/" will do as well, it was thought */
 	return 0;
 }

@@ -4,7 +4,7 @@
  * The daemon runs already, so all is well, one thinks. Whoever started this
  * one, init or a person, believes that it serves.
  *
- * fails: second-start-is-refused refusal-names-the-owner
+ * fails: second-start-is-refused refusal-names-the-owner heeds-every-failure
  * cause: 08-lock.exit-zero
  */
 #define _POSIX_C_SOURCE 200809L /* O_CLOEXEC, O_NOFOLLOW, pread */

@@ -5,6 +5,7 @@
  * close-on-exec unless "e" is added: three mistakes in one letter.
  *
  * fails: second-start-touches-nothing refusal-names-the-owner link-is-refused closed-on-exec
+ * fails: heeds-every-failure
  * cause: 08-lock.truncated-before-lock
  */
 #define _DEFAULT_SOURCE /* flock, fileno */

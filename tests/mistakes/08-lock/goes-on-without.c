@@ -4,7 +4,7 @@
  * A daemon without a pid file is better than none, one thinks. A second
  * instance, or a link that somebody planted, isn't noticed any more.
  *
- * fails: link-is-refused
+ * fails: link-is-refused heeds-every-failure
  * cause: 08-lock.link-ignored
  */
 #define _POSIX_C_SOURCE 200809L /* O_CLOEXEC, O_NOFOLLOW, pread */

@@ -6,6 +6,7 @@
  * data.
  *
  * fails: second-start-is-refused second-start-touches-nothing refusal-names-the-owner
+ * fails: heeds-every-failure
  * cause: 08-lock.second-runs
  */
 #define _POSIX_C_SOURCE 200809L /* O_CLOEXEC, O_NOFOLLOW, pread */

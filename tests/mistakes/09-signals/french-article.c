@@ -7,6 +7,7 @@
  * hide behind it.
  *
  * fails: reloads-five-times ends-on-sigterm pid-file-no-longer-names-it started-with-sigterm-blocked started-with-sighup-ignored loses-no-signal
+ * fails: heeds-every-failure
  * cause: 09-signals.not-reloaded
  */
 #define _POSIX_C_SOURCE 200809L /* sigaction */

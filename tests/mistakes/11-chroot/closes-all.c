@@ -5,7 +5,7 @@
  * of the pid file were opened on purpose: the daemon has fallen silent, and a
  * second one may start.
  *
- * fails: log-still-works
+ * fails: log-still-works heeds-every-failure
  * cause: 11-chroot.log-lost
  */
 #define _GNU_SOURCE /* closefrom */

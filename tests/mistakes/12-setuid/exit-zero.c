@@ -4,7 +4,7 @@
  * It could not start, so it leaves quietly. Whoever started it believes that
  * all is well.
  *
- * fails: stops-when-a-call-fails unknown-user-is-refused
+ * fails: stops-when-a-call-fails unknown-user-is-refused heeds-every-failure
  * cause: 12-setuid.exit-zero
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -5,7 +5,7 @@
  * Right in a program that still has its terminal. Here standard error is
  * /dev/null since step 05: the daemon ends and nobody learns why.
  *
- * fails: stops-when-a-call-fails unknown-user-is-refused
+ * fails: stops-when-a-call-fails unknown-user-is-refused heeds-every-failure
  * cause: 12-setuid.silent
  */
 #define _GNU_SOURCE /* setresuid, setresgid */
