@@ -140,9 +140,14 @@ build/run: | build
 	$(Q)ln -s / $@/jail$(CURDIR)/build/run/jail
 
 # --- the tool --------------------------------------------------------------------
-rooms := box observe checks scenarios report commands
+rooms := box observe checks scenarios report ablation commands
+# A program of its own draws: the tool, which each box starts again, would be
+# slower for libxml2 (a seventh of a check's processor time).
+drawing := tests/report/svg.c tests/report/matrix-svg.c
+leave_out := tests/ablation/leave-out.c
 tool_sources := $(wildcard tests/*.c) \
-    $(sort $(foreach room,$(rooms),$(wildcard tests/$(room)/*.c)))
+    $(filter-out $(drawing) tests/ablation/draw.c $(leave_out),\
+    $(sort $(foreach room,$(rooms),$(wildcard tests/$(room)/*.c))))
 unit_sources := $(wildcard tests/unit/*.c)
 corpus_sources := $(wildcard tests/corpus/*.c)
 objects = $(patsubst tests/%.c,build/objects$(way)/%.o,$1)
@@ -158,13 +163,15 @@ build/objects$(way)/%.o: tests/%.c | build/.packages-core
 $(lab): $(call objects,$(tool_sources))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries)
 
-build/unit$(way): $(call objects,$(unit_sources) $(filter-out tests/lab.c,$(tool_sources)))
-	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries)
+build/unit$(way): $(call objects,$(unit_sources) $(drawing) $(filter-out tests/lab.c,$(tool_sources)))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries) -lxml2
+$(call objects,tests/report/svg.c tests/unit/ablation.c): tool_flags += -I/usr/include/libxml2
+$(call objects,tests/report/svg.c tests/unit/ablation.c): | build/.packages-draw
 
 build/corpus$(way): $(call objects,$(corpus_sources) $(filter-out tests/lab.c,$(tool_sources)))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries)
 
--include $(patsubst %.o,%.d,$(call objects,$(tool_sources) $(unit_sources) $(corpus_sources)))
+-include $(patsubst %.o,%.d,$(call objects,$(tool_sources) $(drawing) tests/ablation/draw.c $(unit_sources) $(corpus_sources)))
 
 build/locale: build/locale/fr/LC_MESSAGES/lab.mo
 build/locale/fr/LC_MESSAGES/lab.mo: tests/po/fr.po | build/.packages-core
@@ -177,7 +184,7 @@ messages: | build
 	$(Q)xgettext --language=C --keyword=_ --keyword=N_ \
 	    --keyword=ngettext:1,2 --add-comments=TRANSLATORS --from-code=UTF-8 \
 	    --package-name="daemon lab" --sort-by-file \
-	    --output=build/lab.pot $(sort $(tool_sources))
+	    --output=build/lab.pot $(sort $(tool_sources) $(drawing))
 	$(Q)test -f tests/po/fr.po || msginit --no-translator --locale=fr \
 	    --input=build/lab.pot --output-file=tests/po/fr.po
 	$(Q)msgmerge --quiet --update --backup=none --no-fuzzy-matching \
@@ -297,6 +304,37 @@ $(seen): build/seen/%.json: tests/%.c $(wildcard steps/*.[ch] solutions/*.c) \
 	$(Q)sh tests/prove/one.sh $< || exit 99
 solved:
 	$(Q)$(MAKE) -s STEPS=solutions programs
+
+# --- the chain with one technique left out ------------------------------------------
+ablation := build/ablation$(way)
+
+## ablation: each check on the chain without each technique, in the terminal and as SVG
+.PHONY: ablation ablation-programs
+ablation: build/.packages-draw $(lab) build/draw$(way) build/locale
+	$(Q)$(MAKE) -s -j4 STEPS=solutions REFERENCE= ablation-programs
+	$(Q)$(lab) ablation --programs $(ablation) --json $(ablation).json || \
+	    [ $$? -eq 77 ]
+	$(Q)build/draw$(way) $(ablation).json $(ablation)
+
+build/draw$(way): $(call objects,tests/ablation/draw.c $(drawing) $(filter-out tests/lab.c,$(tool_sources)))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries) -lxml2
+
+$(ablation)/leave-out.o: $(leave_out) steps/daemon.h | $(ablation)
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+
+# $1: what is left out, $2: the program, $3: its number
+define program_without
+ablation-programs: $(ablation)/without-$1/$2
+$(ablation)/without-$1/$2: $(patsubst %,$(mine)/%.o,$(filter-out $1,$(upto_$2))) \
+    $(ablation)/leave-out.o $(support:%=$(score)/%-$3.o) \
+    $(shared:%=$(score)/%.o) | $(ablation)/without-$1
+	$$(Q)$$(link)
+endef
+$(foreach name,$(names),$(foreach left,$(upto_$(name)),\
+    $(eval $(call program_without,$(left),$(name),$(firstword $(subst -, ,$(name)))))))
+
+$(ablation) $(names:%=$(ablation)/without-%):
+	$(Q)mkdir -p $@
 
 # --- the rest -----------------------------------------------------------------------
 # Each goal installs what it needs itself, and only that.

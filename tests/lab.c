@@ -18,6 +18,7 @@
 static const struct command *const commands[] = {
 	&check_command, &progress_command, &show_command, &trace_command,
 	&shell_command, &transcript_command, &doctor_command,
+	&ablation_command,
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };

@@ -35,7 +35,7 @@ has() {
 # flags FILE - what the compiler needs to know of it
 flags() {
 	case $1 in
-	tests/*) echo "-Itests" ;;
+	tests/*) echo "-Itests -I/usr/include/libxml2" ;;
 	*) echo "-Isteps -DSTEP=12" ;;
 	esac
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# setup.sh core|book|test|lint - installs what a goal needs and this machine lacks
+# setup.sh core|draw|book|test|lint - installs what a goal needs and this machine lacks
 #
 # As root, or through sudo after saying what; else it prints the one command
 # to run.  Ends with 77 where something is missing and can't be installed.
@@ -10,10 +10,12 @@ book='pandoc weasyprint hyphen-fr fonts-inter fonts-jetbrains-mono
 fonts-linuxlibertine'
 case $1 in
 core)	wanted=$core ;;
-test)	wanted="$core clang libclang-rt-14-dev uidmap" ;;
+draw)	wanted="$core libxml2-dev" ;;
+test)	wanted="$core libxml2-dev clang libclang-rt-14-dev uidmap" ;;
 book)	wanted=$book ;;
-lint)	wanted="$core clang clang-format clang-tidy cppcheck shellcheck" ;;
-*)	echo "setup.sh: core, book, test or lint" >&2; exit 2 ;;
+lint)	wanted="$core libxml2-dev clang clang-format clang-tidy cppcheck
+	    shellcheck" ;;
+*)	echo "setup.sh: core, draw, book, test or lint" >&2; exit 2 ;;
 esac
 
 missing=

@@ -39,7 +39,8 @@ struct command {
 };
 
 extern const struct command check_command, progress_command, show_command,
-    trace_command, shell_command, transcript_command, doctor_command;
+    trace_command, shell_command, transcript_command, doctor_command,
+    ablation_command;
 
 /* The step that a command line names, or NULL after a sentence on stderr. */
 const struct step *command_step(int argc, char **argv);

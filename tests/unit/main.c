@@ -14,7 +14,7 @@
 #include "unit/unit.h"
 
 extern CU_TestInfo strace_tests[], ps_tests[], syslog_tests[], json_tests[],
-    checks_tests[], later_checks_tests[], report_tests[];
+    checks_tests[], later_checks_tests[], report_tests[], ablation_tests[];
 
 #define SUITE(name)	{ #name, NULL, NULL, NULL, NULL, name##_tests }
 
@@ -26,6 +26,7 @@ static CU_SuiteInfo suites[] = {
 	SUITE(checks),
 	SUITE(later_checks),
 	SUITE(report),
+	SUITE(ablation),
 	CU_SUITE_INFO_NULL
 };
 
