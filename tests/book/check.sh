@@ -1,0 +1,145 @@
+#!/bin/sh
+# check.sh FOLDER - what can be said of the chapters without making the book
+#
+# Reads every chapter once, and leaves in FOLDER, for each LANG.PAGE, .facts,
+# .text and .prose (facts.lua, text.lua); then prints one complaint a line:
+# "parity: ...", "links: ...", "sections: ...", "solutions: ...",
+# "typography: ...", "references: ...".  Needs pandoc alone.
+set -u
+cd "$(dirname "$0")/../.." || exit 99
+out=$1
+mkdir -p "$out"
+export LC_ALL=C.UTF-8 BOOK_ROOT=. BOOK_KIND=page
+
+# What each step's chapter has, in this order: the tool and the other
+# chapters count on it.
+sections='accident today idea call your-turn check without articles production
+questions further answers'
+
+read_chapter() {	# LANG PAGE
+	BOOK_LANG=$1 BOOK_PAGE=$2 \
+	    BOOK_FACTS=$out/$1.$2.facts BOOK_TEXT=$out/$1.$2.text \
+	    BOOK_PROSE=$out/$1.$2.prose pandoc -f markdown -t native \
+	    --metadata=lang:"$1" --lua-filter=tests/book/facts.lua \
+	    --lua-filter=chapters/filters/include.lua \
+	    --lua-filter=chapters/filters/terminal.lua \
+	    --lua-filter=chapters/filters/figure.lua \
+	    --lua-filter=chapters/filters/french.lua \
+	    --lua-filter=tests/book/text.lua -o /dev/null \
+	    "chapters/$1/$2.md" 2>&1 | sed "s|^|links: chapters/$1/$2.md: |"
+}
+
+pages() { (cd "chapters/$1" && ls ./*.md) | sed 's|^\./||; s|\.md$||'; }
+
+parity() {
+	pages en >"$out/en" && pages fr >"$out/fr"
+	comm -3 "$out/en" "$out/fr" | tr -d '\t' |
+	    sed 's/^/parity: only in one language: /'
+	comm -12 "$out/en" "$out/fr" | while read -r page; do
+		diff "$out/en.$page.facts" "$out/fr.$page.facts" |
+		    sed -n "s|^< |parity: $page: only in English: |p
+		    s|^> |parity: $page: only in French: |p"
+	done
+}
+
+# Each link of a chapter leads to a chapter, and to an id that it has.
+links() {
+	for facts in "$out"/*.facts; do
+		name=$(basename "$facts" .facts)
+		lang=${name%%.*} page=${name#*.}
+		sed -n 's/^link //p' "$facts" | while read -r target; do
+			case $target in
+			http*) continue ;;
+			\#*) file=$page id=${target#\#} ;;
+			*.md) file=${target%.md} id= ;;
+			*.md\#*) file=${target%.md#*} id=${target#*#} ;;
+			*) file=- id= ;;
+			esac
+			test -f "$out/$lang.$file.facts" &&
+			    { test -z "$id" || grep -q -e "^head . $id\$" \
+			    -e "^div [a-z.]* $id\$" "$out/$lang.$file.facts"; } ||
+			    echo "links: chapters/$lang/$page.md: $target"
+		done
+	done
+}
+
+check_sections() {
+	echo "$sections" | tr ' ' '\n' >"$out/sections"
+	for facts in "$out"/??.[01][0-9]-*.facts; do
+		case $facts in *.00-*) continue ;; esac
+		sed -n 's/^head 2 //p' "$facts" | diff - "$out/sections" |
+		    sed -n "s|^< |sections: $(basename "$facts" .facts): too many: |p
+		    s|^> |sections: $(basename "$facts" .facts): missing: |p"
+		grep '^head . $' "$facts" | sed \
+		    "s|.*|sections: $(basename "$facts" .facts): a heading without id|"
+	done
+	# Short enough to be read, long enough to say it.
+	for prose in "$out"/??.[01][0-9]-*.prose; do
+		count=$(wc -w <"$prose")
+		if [ "$count" -lt 900 ] || [ "$count" -gt 1800 ]; then
+			echo "sections: $(basename "$prose" .prose): $count words"
+		fi
+	done
+}
+
+# Lines of a solution that its starter hasn't, outside comments.
+solution_lines() {
+	sed 's/[[:blank:]]\{1,\}/ /g; s/^ //' "solutions/$1.c" |
+	    grep -v -e '^\*' -e '^/\*' -e '^#' | grep '..........' |
+	    grep -v -x -F -e "$(sed 's/[[:blank:]]\{1,\}/ /g; s/^ //' \
+	    "steps/$1.c")" || :
+}
+
+solutions() {
+	for text in "$out"/??.[01][0-9]-*.text; do
+		page=$(basename "$text" .text)
+		test -f "solutions/${page#*.}.c" || continue
+		solution_lines "${page#*.}" >"$out/solution"
+		sed '/^== your-turn/q' "$text" | sed 's/[[:blank:]]\{1,\}/ /g' |
+		    grep -F -f "$out/solution" |
+		    sed "s|^|solutions: $page: before the exercise: |"
+	done
+}
+
+# In bytes: U+00A0 is \302\240, U+202F is \342\200\257.
+typography() {
+	for prose in "$out"/fr.*.prose; do
+		LC_ALL=C grep -n -o -E \
+		    -e '.{0,20} [:;?!%]( |$)' -e '.{0,20} »' -e '« .{0,20}' \
+		    -e '.{0,20}[a-z)`][;?!]( |$)' -e ".{0,20}[\"'].{0,9}" \
+		    "$prose" | LC_ALL=C grep -v ' $X' |
+		    sed "s|^|typography: $(basename "$prose" .prose): |"
+	done
+	grep -n "[\"']" "$out"/en.*.prose |
+	    sed 's/^/typography: a straight quote: /'
+}
+
+# The tool and the starters name chapters, and sections of them.
+references() {
+	grep -r -o -h -E 'chapters/(en|fr)/[0-9a-z-]+\.md(#[a-z-]+)?' tests steps \
+	    solutions README.md README.fr.md --include='*.[ch]' \
+	    --include='*.md' --include='*.po' | sort -u |
+	    while read -r name; do
+		file=${name%%#*}
+		page=$(echo "${file%.md}" | sed 's|chapters/||; s|/|.|')
+		if ! test -f "$file"; then
+			echo "unwritten: $file"
+		elif [ "$name" != "$file" ] &&
+		    ! grep -q "^head . ${name#*#}\$" "$out/$page.facts"; then
+			echo "references: $name"
+		fi
+	done
+}
+
+rm -f "$out"/*.facts "$out"/*.text "$out"/*.prose
+for lang in en fr; do
+	for page in $(pages $lang); do
+		read_chapter $lang "$page"
+	done
+done
+parity
+links
+check_sections
+solutions
+typography
+references

@@ -1,0 +1,26 @@
+#!/bin/sh
+# What the book shows is what the programs show
+cd "$(dirname "$0")/../.." || exit 99
+# shellcheck source=tests/prove/lib.sh
+. tests/prove/lib.sh
+
+try make -s -j "$cores" build/lab build/locale
+try sh tests/book/transcripts.sh "$work/now"
+if [ "$status" -eq 124 ]; then
+	not_ok "every script can be played" "$work/err"
+	exit 0
+fi
+for script in chapters/transcripts/*.script; do
+	name=$(basename "$script" .script)
+	: >"$work/differs"
+	for now in "$work/now/$name.txt" "$work/now/$name".??.txt; do
+		[ -f "$now" ] || continue
+		diff -u "chapters/transcripts/$(basename "$now")" "$now" \
+		    >>"$work/differs" 2>&1
+	done
+	if [ -z "$(find "$work/now" -name "$name.*")" ]; then
+		not_ok "$name: the script can be played" "$work/err"
+	else
+		all_ok "$work/differs" "$name: the book shows what happens"
+	fi
+done
