@@ -196,6 +196,10 @@ messages: | build
 book: build/.packages-book
 	$(Q)$(MAKE) -s -j$(shell getconf _NPROCESSORS_ONLN) book-en book-fr
 
+## transcripts: play the book's transcripts again, and draw its pictures
+transcripts: build/.packages-core
+	$(Q)sh tests/book/transcripts.sh chapters
+
 book_order := 00-introduction $(names) capstone today articles glossary reading
 book_parts := $(wildcard chapters/templates/* chapters/filters/*) chapters/render.sh
 render = $(Q)test ! -t 1 || echo "  $@"; sh chapters/render.sh

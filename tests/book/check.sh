@@ -107,7 +107,7 @@ typography() {
 		LC_ALL=C grep -n -o -E \
 		    -e '.{0,20} [:;?!%]( |$)' -e '.{0,20} »' -e '« .{0,20}' \
 		    -e '.{0,20}[a-z)`][;?!]( |$)' -e ".{0,20}[\"'].{0,9}" \
-		    "$prose" | LC_ALL=C grep -v ' $X' |
+		    "$prose" |
 		    sed "s|^|typography: $(basename "$prose" .prose): |"
 	done
 	grep -n "[\"']" "$out"/en.*.prose |

@@ -1,20 +1,24 @@
 #!/bin/sh
 # transcripts.sh FOLDER [NAME]... - plays the scripts of chapters/transcripts
-# (all, or these) and puts what they show into FOLDER, as NAME.txt; where the
-# tool speaks, NAME.en.txt and NAME.fr.txt.  Ends with 1 where one can't be.
+# (all, or these) and puts what they show into FOLDER/transcripts, as NAME.txt;
+# where the tool speaks, NAME.en.txt and NAME.fr.txt.  Where all are played the
+# pictures of the steps are drawn as well, FOLDER/figures/05-devnull.en.svg.
+# Ends with 1 where one of them can't be had.
 #
 # At the top of a script may stand (chapters/README.md):
 #     steps FILE...   these files in place of the solutions of that name
 #     host            what is typed runs outside the box, in each language
 set -u
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL
+export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/../.." || exit 99
-out=$1
+out=$1/transcripts figures=$1/figures
 shift
-[ $# -gt 0 ] || set -- $(cd chapters/transcripts && ls ./*.script |
-    sed 's|^\./||; s|\.script$||')
 work=build/transcripts
-mkdir -p "$out" "$work"
 failed=0
+names='01-fork 02-setsid 03-refork 04-close 05-devnull 06-chdir 07-umask
+08-lock 09-signals 10-log 11-chroot 12-setuid'
+mkdir -p "$out" "$figures" "$work"
 
 # programs SCRIPT - builds what the script starts, and prints its folder
 programs() {
@@ -48,12 +52,28 @@ on_host() {
 	    s|^build/build_transcripts_|$work/|")"
 	grep '^\$ ' "$1" | sed 's/^\$ //' | while read -r command; do
 		echo "$ $command"
+		# Its last line names a line of the Makefile.
 		LAB_LANG=$2 MAKEFLAGS="$settings" sh -c "$command" 2>&1 |
 		    sed '/^make: \*\*\*/d'
 	done
 }
 
+# draw LANG - what each step changes, seen on the solutions
+draw() {
+	for name in $names; do
+		timeout 60 env LAB_LANG="$1" build/lab show "$name" --seed 1 \
+		    --programs build/solutions \
+		    --svg "$figures/$name.$1.svg" || return 1
+	done
+}
+
+if [ $# -eq 0 ]; then
+	make -s STEPS=solutions build/lab build/locale programs >&2 &&
+	    { draw en & wait_for=$!; draw fr && wait $wait_for; } || failed=1
+	set -- chapters/transcripts/*.script
+fi
 for name in "$@"; do
+	name=$(basename "$name" .script)
 	script=chapters/transcripts/$name.script
 	if grep -q '^host$' "$script"; then
 		for lang in en fr; do
@@ -61,7 +81,7 @@ for name in "$@"; do
 		done
 	elif folder=$(programs "$script"); then
 		sed '/^steps /d' "$script" >"$work/$name.script"
-		for file in $(sed -n 's/^file //p' "$script"); do
+		sed -n 's/^file //p' "$script" | while read -r file; do
 			cp "chapters/transcripts/$file" "$work"
 		done
 		timeout 60 build/lab transcript "$work/$name.script" \

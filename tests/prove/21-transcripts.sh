@@ -13,14 +13,17 @@ fi
 for script in chapters/transcripts/*.script; do
 	name=$(basename "$script" .script)
 	: >"$work/differs"
-	for now in "$work/now/$name.txt" "$work/now/$name".??.txt; do
+	for now in "$work/now/transcripts/$name.txt" \
+	    "$work/now/transcripts/$name".??.txt; do
 		[ -f "$now" ] || continue
 		diff -u "chapters/transcripts/$(basename "$now")" "$now" \
 		    >>"$work/differs" 2>&1
 	done
-	if [ -z "$(find "$work/now" -name "$name.*")" ]; then
+	if [ -z "$(find "$work/now/transcripts" -name "$name.*")" ]; then
 		not_ok "$name: the script can be played" "$work/err"
 	else
 		all_ok "$work/differs" "$name: the book shows what happens"
 	fi
 done
+diff -r -u chapters/figures "$work/now/figures" >"$work/figures" 2>&1
+all_ok "$work/figures" "the pictures of the steps are drawn the same again"

@@ -14,15 +14,9 @@
 
 #include "language.h"
 #include "report/gloss.h"
+#include "report/picture.h"
 #include "report/report.h"
 #include "report/words.h"
-
-struct cell {
-	char *label;
-	char *before, *after;	/* after: NULL where there is no daemon */
-	bool changed;
-	bool ours;		/* the step is about it */
-};
 
 struct table {
 	FILE *out;
@@ -421,19 +415,43 @@ print_head(const struct table *table)
 }
 
 static void
-print_table(struct table *table)
+fill_table(struct table *table)
 {
 	add_rows(table);
 	for (int i = next_number(table, -1); i >= 0; i = next_number(table, i))
 		add_descriptor(table, i);
-	print_head(table);
-	for (size_t i = 0; i < table->count; i++) {
-		print_cell(table, &table->cells[i]);
-		free(table->cells[i].label);
-		free(table->cells[i].before);
-		free(table->cells[i].after);
+}
+
+size_t
+picture_cells(int step, const struct process *before,
+    const struct process *after, struct cell **cells)
+{
+	struct table table = { .step = step, .before = before, .after = after };
+
+	fill_table(&table);
+	*cells = table.cells;
+	return table.count;
+}
+
+void
+picture_free(struct cell *cells, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free(cells[i].label);
+		free(cells[i].before);
+		free(cells[i].after);
 	}
-	free(table->cells);
+	free(cells);
+}
+
+static void
+print_table(struct table *table)
+{
+	fill_table(table);
+	print_head(table);
+	for (size_t i = 0; i < table->count; i++)
+		print_cell(table, &table->cells[i]);
+	picture_free(table->cells, table->count);
 }
 
 static void
