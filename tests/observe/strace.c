@@ -25,7 +25,7 @@
 #define MOST_INFERRED	256
 #define UNFINISHED	" <unfinished ...>"
 #define WAIT		"rt_sigsuspend("
-#define WAIT_RESUMED	"<... rt_sigsuspend resumed>"
+#define WAIT_RESUMED	"<... rt_sigsuspend "
 
 struct tracee {
 	int host;
@@ -490,7 +490,7 @@ watch(struct strace *s)
 		if (!s->counted)
 			t->entered++;
 		s->counted = true;
-		t->waiting = strchr(rest, ')') == NULL;
+		t->waiting = closing(rest + strlen(WAIT)) == NULL;
 	} else if (starts(rest, WAIT_RESUMED) || starts(rest, "+++ "))
 		tracee(s, host)->waiting = false;
 }
