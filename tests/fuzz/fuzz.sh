@@ -21,9 +21,9 @@ fuzz() {
 		echo "$2: $runs inputs, $edges edges reached, nothing found"
 		return
 	fi
-	grep -m 1 -e 'broken promise' -e ERROR: -e 'runtime error' "$log"
+	grep -a -m 1 -e 'broken promise' -e ERROR: -e 'runtime error' "$log"
 	echo "$2: FOUND, see $log and" \
-	    "$(sed -n 's/.*Test unit written to //p' "$log" | tail -n 1)"
+	    "$(LC_ALL=C sed -n 's/.*Test unit written to //p' "$log" | tail -n 1)"
 	return 1
 }
 

@@ -72,8 +72,9 @@ read_stat(const char *stat)
 	char *written;
 
 	if (procfile_stat(process, stat) == 0) {
-		promise(strstr(stat, process->comm) != NULL, "comm %s",
-		    process->comm);
+		written = text("(%s)", process->comm);
+		promise(strstr(stat, written) != NULL, "%s", written);
+		free(written);
 		promise(strlen(process->state) == 1, "state %s",
 		    process->state);
 		written = text("1 (%s) %s %d 1 1 %d", process->comm,

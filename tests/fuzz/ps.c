@@ -12,12 +12,29 @@
 
 #define HEADING	"PID PPID PGID SID EUID EGID TT STAT COMMAND\n"
 
+/* What ps printed, whatever its size, is what was read. */
+static void
+look_at_numbers(const struct row *row)
+{
+	const int read[] = { row->pid, row->ppid, row->pgid, row->sid,
+	    row->uid, row->gid };
+	const char *number = row->line;
+	char *end;
+
+	for (size_t i = 0; i < sizeof(read) / sizeof(read[0]); i++) {
+		promise(strtol(number, &end, 10) == read[i], "%d of %s",
+		    read[i], row->line);
+		number = end;
+	}
+}
+
 static void
 look_at(const struct row *row, const char *output)
 {
 	promise(row->pid > 0, "pid %d", row->pid);
 	promise(row->ppid >= 0 && row->pgid >= 0 && row->sid >= 0 &&
 	    row->uid >= 0 && row->gid >= 0, "negative: %s", row->line);
+	look_at_numbers(row);
 	promise(strpbrk(row->line, "\n") == NULL, "two lines: %s", row->line);
 	promise(strstr(output, row->line) != NULL, "invented: %s", row->line);
 	promise(row->terminal[0] != '\0' && row->stat[0] != '\0' &&

@@ -4,7 +4,8 @@
 #
 # The seeds of json are observations, `build/lab check NN --observation FILE`,
 # with a few elements left of each array; those of syslog are the messages'
-# lines in them; those of config were written by hand.
+# lines in them; those of config, and what is called odd, large, nul, base16,
+# names or several-locks, were written by hand.
 #
 # Each program runs in PID and mount namespaces of its own, which end with
 # the shell that is process 1 there.

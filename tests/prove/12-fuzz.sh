@@ -28,12 +28,12 @@ fuzz() {
 # judge TARGET INPUTS SENTENCE
 judge() {
 	log=$work/$1.log
-	if tail -n 1 "$log" | grep -qx 'status 0' &&
-	    grep -q "^stat::number_of_executed_units: *$2\$" "$log"; then
+	if tail -n 1 "$log" | grep -aqx 'status 0' &&
+	    grep -aq "^stat::number_of_executed_units: *$2\$" "$log"; then
 		ok "$3"
 	else
 		not_ok "$3"
-		grep -e 'broken promise' -e 'ERROR:' -e 'runtime error' \
+		grep -a -e 'broken promise' -e 'ERROR:' -e 'runtime error' \
 		    -e 'Test unit' -e '^status' "$log" | detail
 	fi
 }
