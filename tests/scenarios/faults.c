@@ -16,6 +16,7 @@
 #include <sys/syscall.h>
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -314,20 +315,21 @@ hold(struct stage *stage, const char *name, const char *title,
 	return stage_hold(stage, name, &twist, gate);
 }
 
-/* Without ptrace nothing can be shown: the machine's reason. */
 static bool
 follow(struct stage *stage, int start, const char *calls, const char *fault)
 {
-	if (!box_wait(stage->box, box_start_launched, &start, PATIENCE_SETTLE))
-		return false;
-	if (box_follow(stage->box, start, calls, fault) == -1) {
-		stage_fault(stage, "follow with strace the start",
-		    stage->run->starts[start].name);
-		return false;
-	}
-	return true;
+	bool launched = box_wait(stage->box, box_start_launched, &start,
+	    PATIENCE_SETTLE);
+
+	errno = ETIMEDOUT;
+	if (launched && box_follow(stage->box, start, calls, fault) == 0)
+		return true;
+	stage_fault(stage, "follow with strace the start",
+	    stage->run->starts[start].name);
+	return false;
 }
 
+/* Without ptrace nothing can be shown: the machine's reason. */
 static bool
 is_followed(struct stage *stage, int start)
 {
