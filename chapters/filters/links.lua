@@ -1,10 +1,18 @@
 -- links.lua: [01-fork](01-fork.md#idea) leads to that page, or in the PDF and
--- the EPUB to that chapter; there each id gets its chapter's name before it
+-- the EPUB to that chapter; there each id gets its chapter's name before it.
+-- A chapter that isn't written yet is named, and not linked.
 local lib = dofile(PANDOC_SCRIPT_FILE:gsub("[^/]*$", "") .. "lib.lua")
 
 -- An XML name doesn't begin with a digit.
 local function mark(page, id)
 	return "c" .. page .. (id ~= "" and "-" .. id or "")
+end
+
+local function is_written(page)
+	local file = io.open(lib.root .. "/chapters/" .. lib.lang .. "/" .. page ..
+	    ".md", "r")
+	if file then file:close() end
+	return file ~= nil
 end
 
 local function Link(link)
@@ -14,6 +22,7 @@ local function Link(link)
 	elseif not page then
 		return nil
 	end
+	if not is_written(page) then return link.content end
 	if lib.whole then
 		link.target = "#" .. mark(page, id)
 	elseif page ~= lib.page then
