@@ -297,6 +297,11 @@ mutants: build/.packages-core build/corpus seen
 table: build/.packages-core build/corpus
 	$(Q)sh tests/table.sh tests/README.md
 
+## coverage: which lines of the judges and instruments the proofs run (gcov)
+.PHONY: coverage
+coverage: build/.packages-core
+	$(Q)sh tests/coverage/coverage.sh
+
 # What was seen of each mistake stays good as long as nothing has changed that
 # makes it or looks at it: to change a judge costs no new run.
 seen := $(patsubst tests/%.c,build/seen/%.json,$(wildcard tests/mistakes/*/*.c))

@@ -41,7 +41,7 @@ cause() {
 
 make -s "$chain/$step" STEPS="$folder" REFERENCE=solutions \
     >"$folder/make" 2>&1
-build/lab check "$step" --programs "$chain" --quiet --seed "${SEED:-1}" \
+"${LAB:-build/lab}" check "$step" --programs "$chain" --quiet --seed "${SEED:-1}" \
     --json "$result" --observation "$seen" >"$folder/out" 2>&1
 status=$?
 rm -rf "$chain" "build/$(echo "$folder" | tr / _)"
