@@ -86,7 +86,8 @@ plain(json_t *json)
 	}
 	if (!json_is_object(json))
 		return json_incref(json);
-	if (json_object_get(json, "base16") != NULL)
+	if (json_object_get(json, "base16") != NULL &&
+	    json_object_size(json) == 1)
 		return plain_string(json);
 	copy = json_object();
 	json_object_foreach(json, key, value)

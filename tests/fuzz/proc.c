@@ -63,6 +63,24 @@ new_lock(struct run *run)
 
 /* --- /proc/PID/stat --------------------------------------------------- */
 
+/* PPID, group, session and terminal follow the state. */
+static void
+look_at_numbers(const struct process *process, const char *rest)
+{
+	const char *number = rest + strspn(rest, " \t\n\v\f\r") + 1;
+	long numbers[4];
+	char *end;
+
+	for (size_t i = 0; i < 4; i++) {
+		numbers[i] = strtol(number, &end, 10);
+		promise(end != number, "%zu numbers in %s", i, rest);
+		number = end;
+	}
+	promise(process->ppid == (int)numbers[0] &&
+	    process->terminal == (int)numbers[3], "%d and %d of %s",
+	    process->ppid, process->terminal, rest);
+}
+
 static void
 read_stat(const char *stat)
 {
@@ -75,6 +93,7 @@ read_stat(const char *stat)
 		written = text("(%s)", process->comm);
 		promise(strstr(stat, written) != NULL, "%s", written);
 		free(written);
+		look_at_numbers(process, strrchr(stat, ')') + 1);
 		promise(strlen(process->state) == 1, "state %s",
 		    process->state);
 		written = text("1 (%s) %s %d 1 1 %d", process->comm,

@@ -35,6 +35,21 @@ feed(const uint8_t *bytes, size_t length, size_t piece)
 	return s;
 }
 
+/* A result without an error is a number that stands in the line. */
+static bool
+says_result(const struct event *e)
+{
+	const char *p = e->line;
+	char *end;
+
+	while ((p = strstr(p, "= ")) != NULL) {
+		p += strlen("= ");
+		if (strtol(p, &end, 0) == e->result && end != p)
+			return true;
+	}
+	return false;
+}
+
 static void
 look_at(const struct event *e)
 {
@@ -53,51 +68,54 @@ look_at(const struct event *e)
 	    e->name, e->arguments, e->line);
 	promise(call || (e->finished && e->error == NULL && !e->injected),
 	    "not a call, but %s", e->line);
+	promise(!call || !e->finished || e->error != NULL || says_result(e),
+	    "result %ld of %s", e->result, e->line);
 	promise(e->finished || (e->result == -1 && e->error == NULL),
 	    "a result before the end: %s", e->line);
 	promise(e->error == NULL || (e->error[0] == 'E' && e->result == -1 &&
 	    strchr(e->error, ' ') == NULL), "error %s", e->error);
 }
 
-/* The event's own line, fed where box PIDs are host PIDs. */
+/* The lines of what has ended, fed where box PIDs are host PIDs. */
 static void
-read_again(const struct event *event)
+read_again(const struct run *run)
 {
-	struct run one = { 0 }, again = { 0 };
+	struct run ended = { 0 }, again = { 0 };
 	struct strace *s = strace_open();
+	struct event *copy;
 
 	strace_learn(s, 1, 1);
-	strace_feed(s, event->line, strlen(event->line));
-	strace_feed(s, "\n", 1);
+	for (size_t i = 0; i < run->event_count; i++) {
+		const struct event *event = &run->events[i];
+		if (!event->finished || event->pid <= 0)
+			continue;
+		copy = observation_add(&ended, events, event_count);
+		*copy = *event;
+		strace_feed(s, event->line, strlen(event->line));
+		strace_feed(s, "\n", 1);
+	}
 	strace_finish(s, &again, NULL, 0);
 	strace_close(s);
-	one.events = calloc(1, sizeof(*event));
-	if (one.events == NULL)
-		memory_exhausted();
-	one.events[0] = *event;
-	one.event_count = 1;
-	promise_same(&again, &one, event->line);
-	free(one.events);
+	promise_same(&again, &ended, "its own lines mean the same");
+	free(ended.events);	/* what they hold is the run's */
 	run_free(&again);
 }
 
-/* A comment on a PID is gone from the line, and may leave another. */
 static void
 look_at_all(const struct run *run, const uint8_t *bytes, size_t length)
 {
 	const char *comment = " in strace's PID NS */";
-	bool plain = memmem(bytes, length, comment, strlen(comment)) == NULL;
 	size_t lines = 1;
 
 	for (size_t i = 0; i < length; i++)
 		lines += bytes[i] == '\n';
 	promise(run->event_count <= lines, "%zu events of %zu lines",
 	    run->event_count, lines);
-	for (size_t i = 0; i < run->event_count; i++) {
+	for (size_t i = 0; i < run->event_count; i++)
 		look_at(&run->events[i]);
-		if (plain && run->events[i].finished && run->events[i].pid > 0)
-			read_again(&run->events[i]);
-	}
+	/* A comment on a PID is gone from the line, and may leave another. */
+	if (memmem(bytes, length, comment, strlen(comment)) == NULL)
+		read_again(run);
 }
 
 static void
