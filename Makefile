@@ -321,9 +321,10 @@ ablation := build/ablation$(way)
 .PHONY: ablation ablation-programs
 ablation: build/.packages-draw $(lab) build/draw$(way) build/locale
 	$(Q)$(MAKE) -s -j4 STEPS=solutions REFERENCE= ablation-programs
+	$(Q)rm -f $(ablation).json
 	$(Q)$(lab) ablation --programs $(ablation) --json $(ablation).json || \
 	    [ $$? -eq 77 ]
-	$(Q)build/draw$(way) $(ablation).json $(ablation)
+	$(Q)test ! -f $(ablation).json || build/draw$(way) $(ablation).json $(ablation)
 
 build/draw$(way): $(call objects,tests/ablation/draw.c $(drawing) $(filter-out tests/lab.c,$(tool_sources)))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries) -lxml2

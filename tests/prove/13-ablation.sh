@@ -8,6 +8,10 @@ try make -s -j "$cores" build/lab build/locale
 rm -f build/ablation.en.svg build/ablation.fr.svg
 expect_status 0 "each check on each chain says what is declared of it" \
     make -s ablation
+if [ ! -f build/ablation.json ] || grep -q '^  -  ' "$work/out"; then
+	skip "the whole picture" "this machine has no boxes with a range of ids"
+	exit 0
+fi
 expect_words '^12 of 12 fail without their own technique' \
     "the diagonal fails"
 expect_words ' 0 must not be\.$' "what fails beside it is declared"
