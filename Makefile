@@ -294,7 +294,7 @@ mutants: build/.packages-core build/corpus seen
 
 ## table: count checks, mistakes, right ways, faults in tests/README.md
 .PHONY: table
-table: build/.packages-core build/corpus
+table: build/.packages-core build/corpus seen
 	$(Q)sh tests/table.sh tests/README.md
 
 ## coverage: which lines of the judges and instruments the proofs run (gcov)
@@ -306,11 +306,16 @@ coverage: build/.packages-core
 # makes it or looks at it: to change a judge costs no new run.
 seen := $(patsubst tests/%.c,build/seen/%.json,$(wildcard tests/mistakes/*/*.c))
 .PHONY: seen solved
-seen: $(seen)
-$(seen): build/seen/%.json: tests/%.c $(wildcard steps/*.[ch] solutions/*.c) \
+seen_solved := $(names:%=build/seen/solutions/%.json)
+seen: $(seen) $(seen_solved)
+$(seen) $(seen_solved): $(wildcard steps/*.[ch] solutions/*.c) \
     $(call objects,$(foreach room,box observe scenarios,$(wildcard tests/$(room)/*.c))) \
     | $(lab) build/locale solved
-	$(Q)sh tests/prove/one.sh $< || exit 99
+$(seen): build/seen/%.json: tests/%.c
+	$(Q)sh tests/prove/one.sh $<
+$(seen_solved): build/seen/solutions/%.json:
+	$(Q)mkdir -p $(@D)
+	$(Q)$(lab) check $* --programs build/solutions$(way) --quiet --seed 1 --observation $@
 solved:
 	$(Q)$(MAKE) -s STEPS=solutions programs
 

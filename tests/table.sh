@@ -3,12 +3,11 @@
 # put between the two marks in FILE
 set -eu
 
-# files FOLDER [GREP-OPTION] - how many, in each of which " * open:" stands
-files() { find "$1" -name '*.c' 2>/dev/null | wc -l; }
+files() { find "$1" -name '*.c' | wc -l; }
+# Those that the judges don't tell yet.
 open_ones() { grep -l '^ \* open:' "$1"/*.c | wc -l; }
-
-# What strace makes fail, once something lists it.
-faults() { echo –; }
+# How many calls of the solution were made to fail, each in a start of its own.
+faults() { grep -c '"fault-[0-9]*\.end"' "build/seen/solutions/$1.json" || :; }
 
 print_table() {
 	build/corpus checks >build/checks.txt
@@ -24,8 +23,8 @@ print_table() {
 		    "$(files "tests/rightways/$step")" "$(faults "$step")"
 	done
 	echo
-	printf 'And %d checks that all steps have in common.\n' \
-	    "$(grep -c '^common ' build/checks.txt)"
+	printf '%s %d %s\n' 'Besides these checks, there are' \
+	    "$(grep -c '^common ' build/checks.txt)" 'that all steps share.'
 }
 
 if [ $# -eq 0 ]; then

@@ -65,6 +65,7 @@ main(int argc, char **argv)
 	if (strcmp(argv[1], "checks") != 0)
 		return help();
 	list_checks("common", common_checks);
+	list_checks("common", fault_checks);
 	for (; from < to; from++)
 		list_checks(from->name, from->checks);
 	return EXIT_SUCCESS;

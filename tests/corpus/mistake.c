@@ -28,7 +28,7 @@ is_listed(const char *list, const char *word)
 
 /* --- reading ------------------------------------------------------------ */
 
-/* " * fails: a b" sets what "fails" stands for; the last such line counts. */
+/* " * fails: a b" adds to what "fails" stands for: there may be more lines. */
 static void
 read_word(struct mistake *mistake, const char *line)
 {
@@ -48,8 +48,11 @@ read_word(struct mistake *mistake, const char *line)
 		if (strncmp(line, words[i].word, length) != 0)
 			continue;
 		line += length;
+		line += strspn(line, " ");
+		char *longer = *words[i].value == NULL ? text("%s", line) :
+		    text("%s %s", *words[i].value, line);
 		free(*words[i].value);
-		*words[i].value = text("%s", line + strspn(line, " "));
+		*words[i].value = longer;
 		return;
 	}
 }

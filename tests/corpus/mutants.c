@@ -151,9 +151,12 @@ try_mutants(struct corpus *corpora, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		good = find_missed(&corpora[i]) && good;
-	if (count > 1)
+	if (count > 1) {
 		good = try_table(corpora, count, "common", common_checks) &&
 		    good;
+		good = try_table(corpora, count, "common", fault_checks) &&
+		    good;
+	}
 	for (size_t i = 0; i < count; i++)
 		good = try_table(&corpora[i], 1, corpora[i].step->name,
 		    corpora[i].step->checks) && good;
