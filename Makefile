@@ -113,7 +113,7 @@ $(score)/config.o $(score)/notify.o: $(score)/%.o: steps/%.c | $(score)
 so_far :=
 $(foreach name,$(names),$(eval so_far += $(name))$(eval upto_$(name) := $(so_far)))
 
-link = $(CC) $(CFLAGS) -o $@ $(filter %.o,$^)
+link = $(CC) $(CFLAGS) -o $@ $(filter %.o,$^) $(LDLIBS)
 # $1: 05-devnull, $2: 05.  The last of its techniques is the one under test.
 define step_program
 $(foreach part,$(support),$(eval $(score)/$(part)-$2.o: steps/$(part).c))

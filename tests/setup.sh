@@ -11,7 +11,8 @@ fonts-linuxlibertine'
 case $1 in
 core)	wanted=$core ;;
 draw)	wanted="$core libxml2-dev" ;;
-test)	wanted="$core libxml2-dev clang libclang-rt-14-dev uidmap" ;;
+test)	wanted="$core libbsd-dev libxml2-dev clang libclang-rt-14-dev
+	    uidmap" ;;
 book)	wanted=$book ;;
 lint)	wanted="$core libxml2-dev clang clang-format clang-tidy cppcheck
 	    shellcheck" ;;

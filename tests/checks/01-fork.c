@@ -105,6 +105,14 @@ static const struct cause errno_lost = {
 	    "(chapters/en/01-fork.md)."),
 };
 
+static const struct cause trusts_parent = {
+	"01-fork.trusts-parent",
+	N_("Is a parent with PID 1 taken for the sign of a daemon? So is the "
+	    "parent of whatever init starts, or a container."),
+	N_("Call fork() whoever the parent is, in steps/01-fork.c "
+	    "(chapters/en/01-fork.md)."),
+};
+
 static const struct event *
 unfinished_call(const struct run *run, int pid, const char *names)
 {
@@ -258,11 +266,26 @@ one_lives(const struct observation *seen, struct verdict *verdict,
 }
 
 static void
+forks_for_init_too(const struct observation *seen, struct verdict *verdict)
+{
+	struct scene at;
+
+	if (!set_scene(seen, verdict, "orphan", &at) ||
+	    at.process->pid != at.start->launcher)
+		return;
+	found(verdict, _("started by init, the launcher (process %d) serves "
+	    "itself"), at.process->pid);
+	show_process(verdict, at.process);
+	accuse(verdict, &trusts_parent);
+}
+
+static void
 judge_descendant(const struct observation *seen, struct verdict *verdict)
 {
 	expect(verdict, _("exactly one process lives on: a child, which runs "
 	    "the program"));
-	both_runs(seen, verdict, one_lives);
+	if (both_runs(seen, verdict, one_lives))
+		forks_for_init_too(seen, verdict);
 }
 
 static bool

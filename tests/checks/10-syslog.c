@@ -65,6 +65,13 @@ static const struct cause no_delay = {
 	    "chapters/en/10-log.md"),
 };
 
+static const struct cause before_openlog = {
+	"10-log.before-openlog",
+	N_("Was syslog called before openlog? Then it opens the log itself, "
+	    "with the facility user and without PID."),
+	N_("Call openlog first; see chapters/en/10-log.md"),
+};
+
 const struct message *
 sent(const struct run *run, int pid, const char *words)
 {
@@ -151,6 +158,27 @@ has_priority(const struct message *message, int wanted,
 	return false;
 }
 
+/* What main.c has it log is right; so must be what it says of its own. */
+static void
+blame_early(const struct run *run, const struct process *process,
+    struct verdict *verdict)
+{
+	for (size_t i = 0; i < run->message_count; i++) {
+		const struct message *message = &run->messages[i];
+
+		if (message->pid != process->pid ||
+		    message->facility == DAEMON)
+			continue;
+		expect(verdict, _("facility %d (daemon) for all that it "
+		    "says"), DAEMON);
+		found(verdict, _("facility %d for: %s"), message->facility,
+		    message->text ? message->text : "");
+		show_message(verdict, message);
+		accuse(verdict, &before_openlog);
+		return;
+	}
+}
+
 void
 judge_priority(const struct observation *seen, struct verdict *verdict)
 {
@@ -161,9 +189,9 @@ judge_priority(const struct observation *seen, struct verdict *verdict)
 	if (message == NULL || !has_priority(message, LOG_NOTICE, verdict))
 		return;
 	message = sent(find_run(seen, "traced"), process->pid, "ready");
-	if (message != NULL)
-		(void)has_priority(message, LOG_INFO, verdict);
-	else
+	if (message != NULL && has_priority(message, LOG_INFO, verdict))
+		blame_early(find_run(seen, "traced"), process, verdict);
+	else if (message == NULL)
 		harness_fault(verdict, _("process %d never said \"ready\" to "
 		    "syslog"), process->pid);
 }

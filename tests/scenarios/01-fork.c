@@ -1,5 +1,6 @@
 /*
- * 01-fork - the launcher ends, the daemon lives; and a fork that can't be
+ * 01-fork - the launcher ends, the daemon lives; also where init starts it;
+ * and a fork that can't be
  */
 #include "language.h"
 #include "scenarios/scenario.h"
@@ -33,9 +34,22 @@ no_fork(struct stage *stage)
 	stage_play(stage, "first", &twist, "after");
 }
 
+/* As init starts it, or a container: its parent is PID 1 from the outset. */
+static void
+orphan(struct stage *stage)
+{
+	struct twist twist = {
+		.gate = true, .redirected = true, .ignore = true,
+		.orphan = true,
+	};
+
+	stage_play(stage, "first", &twist, "after");
+}
+
 const struct scenario fork_scenario = { {
 	{ "traced", true, traced },
 	{ "plain", false, plain },
+	{ "orphan", false, orphan },
 	{ "no-fork", false, no_fork },
 	{ "faults", false, play_faults },
 } };

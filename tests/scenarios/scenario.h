@@ -35,6 +35,8 @@
  *
  * Then, for each step (everything before holds for the later programs too):
  *   01  run "no-fork": RLIMIT_NPROC lets no fork succeed.  Start "first".
+ *       Run "orphan": the shell is dead before execve, so that the launcher
+ *       is init's child from the outset; its start never "ended".
  *   02  traced: snapshot "hung-up" after the terminal was hung up and the
  *       shell had died; fact "shell" = "gone" or "alive".
  *   03  plain: --open-terminal; fact "terminal" its path, which is nobody's

@@ -3,6 +3,7 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,6 +175,17 @@ fill_request(struct stage *stage, struct start_request *request,
 	stage_push_environment(stage, request, box_traced(stage->box));
 }
 
+/* Its session's end sends SIGHUP: the start has to ignore it. */
+static void
+end_shell(struct stage *stage, int start)
+{
+	const int shell = stage->run->starts[start].shell;
+
+	if (box_signal(stage->box, shell, SIGKILL, 1) == -1 ||
+	    !box_wait(stage->box, box_reaped, &shell, PATIENCE_SETTLE))
+		stage_fault(stage, "end", "the shell");
+}
+
 int
 stage_hold(struct stage *stage, const char *name, const struct twist *twist,
     int *gate)
@@ -215,6 +227,8 @@ stage_start(struct stage *stage, const char *name, const struct twist *twist)
 		box_wait(stage->box, box_start_launched, &start,
 		    PATIENCE_SETTLE);
 		stage_snapshot(stage, "before");
+		if (twist->orphan)
+			end_shell(stage, start);
 		stage_release(stage, start, gate);
 	}
 	return start;

@@ -23,6 +23,7 @@ struct twist {
 	bool pipe;		/* descriptor 100: the write end of a pipe */
 	bool block, ignore;	/* SIGTERM and SIGHUP, as under nohup */
 	bool no_fork;
+	bool orphan;		/* its shell ends at the gate: init's child */
 	int drop_capability;	/* a capability's number, or 0: none */
 	int lowest;
 	const unsigned *mask;	/* NULL: the course's */

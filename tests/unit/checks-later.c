@@ -1398,6 +1398,8 @@ SPOIL(log_pid_in_time, edit_traced(seen, "08:15:30+0100 10-log[5]",
 SPOIL(syslog_obeyed, set(&message_of(seen)->text, "at 100garbage of "))
 SPOIL(syslog_silent, silence(seen, "traced"))
 SPOIL(facility_1, message_of(seen)->facility = 1)
+SPOIL(before_openlog, add_message(run_of(seen, "traced"), DAEMON, LOG_INFO,
+    "opening"); run_of(seen, "traced")->messages[2].facility = 1)
 SPOIL(facility_16, message_of(seen)->facility = 16)
 SPOIL(severity_6, message_of(seen)->severity = 6)
 SPOIL(severity_all_5, run_of(seen, "traced")->messages[1].severity = 5)
@@ -1491,6 +1493,8 @@ static const struct row_of log_rows[] = {
 	{"reopens-after-a-rename", old_kept, STATUS_FAIL,
 	    "10-log.old-file-open"},
 	{"reaches-syslog", syslog_silent, STATUS_FAIL, "10-log.no-syslog"},
+	{"facility-and-severity", before_openlog, STATUS_FAIL,
+	    "10-log.before-openlog"},
 	{"facility-and-severity", facility_1, STATUS_FAIL,
 	    "10-log.facility-user"},
 	{"facility-and-severity", facility_16, STATUS_FAIL,

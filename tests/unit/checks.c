@@ -283,6 +283,18 @@ add_plain(struct observation *seen, int number)
 	run_fact(run, "new-files", "%s", "");
 }
 
+/* Its shell is dead from the outset: nobody saw the launcher end. */
+static void
+add_orphan(struct observation *seen)
+{
+	struct run *run = observation_add(seen, runs, run_count);
+
+	set(&run->name, "orphan");
+	add_start(run, 1);
+	run->starts[0].ended = false;
+	add_daemon(add_snapshot(run, "after"), 1, false);
+}
+
 static void
 add_no_fork(struct observation *seen)
 {
@@ -311,8 +323,10 @@ build(struct observation *seen, int number)
 	observation_setting(seen, "start-mask", "035");
 	add_traced(seen, number);
 	add_plain(seen, number);
-	if (number == 1)
+	if (number == 1) {
 		add_no_fork(seen);
+		add_orphan(seen);
+	}
 }
 
 /*
@@ -562,6 +576,15 @@ static void
 launcher_fails(struct observation *seen)
 {
 	run_of(seen, "traced")->starts[0].status = EXIT_1;
+}
+
+static void
+trusts_parent(struct observation *seen)
+{
+	struct run *run = run_of(seen, "orphan");
+
+	daemon_at(run, "after")->pid = LAUNCHER;
+	run->starts[0].daemon = LAUNCHER;
 }
 
 static void
@@ -889,6 +912,8 @@ static const struct row_of_test fork_rows[] = {
 	    "01-fork.parent-status", launcher_fails },
 	{ "killed", 1, fork_checks, "launcher-ends-with-0", STATUS_FAIL,
 	    "01-fork.parent-killed", parent_killed },
+	{ "already a daemon", 1, fork_checks, "one-descendant-lives",
+	    STATUS_FAIL, "01-fork.trusts-parent", trusts_parent },
 	{ "two children", 1, fork_checks, "one-descendant-lives",
 	    STATUS_FAIL, "01-fork.more-than-one", second },
 	{ "exec", 1, fork_checks, "one-descendant-lives", STATUS_FAIL,
