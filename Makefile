@@ -139,6 +139,30 @@ build/run: | build
 	$(Q)printf '# name = what ps -o comm shows after a SIGHUP\n' >$@/jail/etc/daemon.conf
 	$(Q)ln -s / $@/jail$(CURDIR)/build/run/jail
 
+# --- the capstone ----------------------------------------------------------------
+# The service is given; the score and the techniques are the student's, or,
+# with STEPS=solutions, solved: build/capstone/steps/bbserve.
+service := $(patsubst steps/capstone/%.c,%,$(filter-out %/daemonize.c,$(wildcard steps/capstone/*.c)))
+capstone := build/capstone$(way)
+bbserve := $(capstone)/$(subst /,_,$(patsubst %/,%,$(STEPS)))
+headers := $(wildcard steps/*.h steps/capstone/*.h)
+
+## capstone-programs: build bbserve, to be run by hand (and what its tests need)
+.PHONY: capstone-programs
+capstone-programs: $(bbserve)/bbserve $(patsubst tests/capstone/%.c,$(capstone)/%,$(wildcard tests/capstone/[!f]*.c))
+
+$(service:%=$(capstone)/%.o): $(capstone)/%.o: steps/capstone/%.c $(headers) | $(capstone)
+	$(Q)$(compile) -c -o $@ $<
+$(bbserve)/daemonize.o: $(STEPS)/capstone/daemonize.c $(headers) | $(bbserve)
+	$(Q)$(compile) -Isteps/capstone -c -o $@ $<
+$(bbserve)/bbserve: $(bbserve)/daemonize.o $(service:%=$(capstone)/%.o) \
+    $(names:%=$(mine)/%.o) $(score)/notify.o
+	$(Q)$(link)
+$(capstone)/%: tests/capstone/%.c | $(capstone)
+	$(Q)$(CC) $(CFLAGS) -o $@ $<
+$(capstone) $(bbserve):
+	$(Q)mkdir -p $@
+
 # --- the tool --------------------------------------------------------------------
 rooms := box observe checks scenarios report ablation commands
 # A program of its own draws: the tool, which each box starts again, would be

@@ -1,0 +1,117 @@
+/*
+ * bbserve.h - what the files of the service know of each other
+ */
+#ifndef CAPSTONE_BBSERVE_H
+#define CAPSTONE_BBSERVE_H
+
+#include <sys/queue.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+enum {
+	LISTEN_MAX = 16,
+	WRITE_MAX = 64,
+	WORD_SIZE = 256, /* a value in the configuration, at most */
+	USER_MAX = 32,
+	TEXT_MAX = 4096, /* bytes of a message */
+	RECORD_MAX = TEXT_MAX + 128
+};
+
+/* bbconf.c - the configuration */
+struct bbconf {
+	/* What holds until the process ends; "" is none. */
+	struct listen {
+		struct sockaddr_storage address;
+		char text[WORD_SIZE];
+	} listen[LISTEN_MAX];
+	unsigned int listens;
+	char pid_file[WORD_SIZE], log[WORD_SIZE], output[WORD_SIZE],
+	    errors[WORD_SIZE], jail[WORD_SIZE], user[WORD_SIZE];
+	/* What a reload changes. */
+	unsigned int clients; /* at once */
+	unsigned int line;    /* bytes of a command */
+	unsigned int backlog; /* bytes of replies that a client hasn't taken */
+	unsigned int idle;    /* seconds without a command */
+	char write[WRITE_MAX][WORD_SIZE];
+	unsigned int writes;
+};
+
+/* Returns NULL; or what is wrong, and where, and then *conf is as it was. */
+const char *bbconf_read(const char *path, struct bbconf *conf);
+int bbconf_may_write(const struct bbconf *conf, const char *address);
+
+/* board.c - the messages, in one file that only grows */
+
+/*
+ * No other process may have the board; or, shared, the others take turns with
+ * us, from board_begin to board_commit. Returns -1 with EWOULDBLOCK when one
+ * has it, with EILSEQ when it is no board and stays as it is, or another errno.
+ */
+int board_open(const char *path, int shared);
+void board_begin(void);
+unsigned long board_count(void);
+/* Copies "NUMBER TIME USER TEXT". Returns its length, 0 without one, or -1. */
+ssize_t board_read(unsigned long number, char *record, size_t size);
+int board_has_room(void);
+/* Puts a message into the round, in place of that number or of none: 0. */
+unsigned long board_post(unsigned long number, const char *user,
+    const char *message);
+/*
+ * Returns 0 when the round is on the disk, or -1, and then nothing of it is
+ * kept: ENOSPC, EDQUOT and EFBIG may pass, anything else won't.
+ */
+int board_commit(void);
+
+/* client.c - one connection, and the commands that come over it */
+struct client {
+	TAILQ_ENTRY(client) by_age; /* the server's, as the next two */
+	long active; /* when it last got something done */
+	int events;  /* what is waited for */
+	int in, out; /* one socket, or standard input and output */
+	int may_write;
+	int progress; /* in this round it got something done */
+	int at_end;   /* nothing will come any more, */
+	int leaving;  /* or be obeyed */
+	char user[USER_MAX + 1];
+	unsigned long posted;  /* in this round, or 0 */
+	unsigned long listing; /* LIST: the next message, or 0 */
+	size_t input_size, input_max, output_size, output_max;
+	char *output, input[];
+};
+
+struct client *client_new(const struct bbconf *conf, int in, int out,
+    const char *address);
+void client_read(struct client *client);
+/* Obeys the whole lines, as long as there is room for the replies. */
+void client_obey(struct client *client);
+/*
+ * After board_commit, with its errno or 0: sends what can be sent. Returns the
+ * events to wait for, EPOLLIN and EPOLLOUT; 0 at the end.
+ */
+int client_settle(struct client *client, int error);
+/* A last word, if it can be sent at once. */
+void client_dismiss(struct client *client, const char *word);
+
+/* server.c - many connections in one process, or one */
+void server_listen(const struct bbconf *conf);
+void server_run(const struct bbconf *conf, void (*reload)(void));
+void server_run_single(const struct bbconf *conf, const char *address);
+
+/* report.c - say what happens, to whoever listens */
+extern int verbosity; /* 0: LOG_NOTICE and what is graver; 1: LOG_INFO too */
+extern int has_log;   /* log_message() is used, not standard error */
+extern int launcher;  /* a pipe: its reader gets a newline when we serve, */
+extern int notice;    /* as this one's; or else the sentence of fail() */
+void say(int priority, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+#define fail(...) (say(LOG_CRIT, __VA_ARGS__), exit(EXIT_FAILURE))
+void report(const char *state); /* "READY=1", "RELOADING=1", "STOPPING=1" */
+
+#endif
