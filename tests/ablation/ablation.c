@@ -7,40 +7,36 @@
 #include "language.h"
 
 const struct dependence dependences[] = {
-	{ 1, 2, 2, "setsid-in-the-child", false,
+	{ 1, 2, 2, "setsid-in-the-child",
 	    N_("nobody has forked, so the launcher itself calls setsid and "
 	    "never gives the prompt back; from 03 on, the second fork ends "
 	    "it") },
-	{ 2, 3, 3, "gets-no-terminal", false,
+	{ 2, 3, 3, "gets-no-terminal",
 	    N_("it has given up no session: it is still in the shell's, "
 	    "whose leader lives, and whose terminal is its own too") },
-	{ 2, 9, 9, "no-keyboard-reaches-it", false,
+	{ 2, 9, 9, "no-keyboard-reaches-it",
 	    N_("the shell's terminal is still its own, so Ctrl-C still "
 	    "reaches it") },
-	{ 2, 10, 10, "same-traced-and-untraced", true,
-	    N_("its two writers are still in the sessions of their two "
-	    "shells, and which shell's is which can't be told, so this one "
-	    "passes or fails by chance") },
-	{ 4, 5, 5, "nothing-else-is-open", false,
+	{ 4, 5, 5, "nothing-else-is-open",
 	    N_("what the starter left open is open still, and 05 promises "
 	    "that nothing but 0, 1 and 2 is") },
-	{ 6, 7, 10, "leaves-the-rest-alone", false,
+	{ 6, 7, 10, "leaves-the-rest-alone",
 	    N_("what 06 made must stay, and it was never made: it works where "
 	    "it was started, until the jail of 11 gives it a directory") },
-	{ 7, 8, 12, "leaves-the-rest-alone", false,
+	{ 7, 8, 12, "leaves-the-rest-alone",
 	    N_("what 07 made must stay, and it was never made: the mask is "
 	    "still the starter's, to the end") },
-	{ 8, 9, 9, "ends-on-sigterm", false,
+	{ 8, 9, 9, "ends-on-sigterm",
 	    N_("main.c ends by emptying the pid file, through the descriptor "
 	    "that 08 returned; there is none, so the end has status 1") },
-	{ 9, 10, 10, "reopens-after-a-rename", false,
+	{ 9, 10, 10, "reopens-after-a-rename",
 	    N_("the SIGHUP that asks for a new log file kills it") },
-	{ 10, 11, 11, "log-still-works", false,
+	{ 10, 11, 11, "log-still-works",
 	    N_("there is no log that could still work in the jail") },
-	{ 10, 12, 12, "stops-when-a-call-fails", false,
+	{ 10, 12, 12, "stops-when-a-call-fails",
 	    N_("the log is the only voice that is left by then: a failure of "
 	    "12 is heard by nobody") },
-	{ 0, 0, 0, NULL, false, NULL },
+	{ 0, 0, 0, NULL, NULL },
 };
 
 const struct dependence *
@@ -70,10 +66,9 @@ names(const char *words, const char *id)
 static enum finding
 judge_declared(const struct cell *cell, const struct dependence *declared)
 {
-	if (cell->status == STATUS_FAIL)
-		return names(cell->failed, declared->property) ?
-		    FINDING_NEEDS : FINDING_STRAY;
-	return declared->sometimes ? FINDING_NEEDS : FINDING_STRAY;
+	return cell->status == STATUS_FAIL &&
+	    names(cell->failed, declared->property) ? FINDING_NEEDS :
+	    FINDING_STRAY;
 }
 
 enum finding

@@ -38,7 +38,6 @@ struct dependence {
 	int without;		/* the technique */
 	int first, last;	/* the checks that fail without it */
 	const char *property;	/* the id of one property that must fail */
-	bool sometimes;		/* whether it fails is left to chance */
 	const char *reason;	/* N_("…") */
 };
 

@@ -198,6 +198,16 @@ judge_alone(const struct observation *seen, struct verdict *verdict)
  * Traced and untraced.
  */
 
+/* Of several starts at once (10-log) which daemon is whose can't be told. */
+static bool
+is_a_shell(const struct run *run, int pid)
+{
+	for (size_t i = 0; i < run->start_count; i++)
+		if (run->starts[i].shell == pid)
+			return true;
+	return false;
+}
+
 static bool
 fill_features(const struct observation *seen, struct verdict *verdict,
     const char *name, bool *features)
@@ -217,7 +227,7 @@ fill_features(const struct observation *seen, struct verdict *verdict,
 	init = find_role(shot, "init");
 	features[1] = process->sid == process->pid;
 	features[2] = process->pgid == process->pid;
-	features[3] = process->sid == start->shell;
+	features[3] = is_a_shell(run, process->sid);
 	features[4] = init != NULL && process->ppid == init->pid;
 	features[5] = start->ended && start->status == 0;
 	features[6] = signal_in(process->ignored, SIGUSR2) == 1;
