@@ -8,14 +8,17 @@ set -eu
 core='gcc make libc6-dev strace procps gettext libcunit1-dev libjansson-dev'
 book='pandoc weasyprint hyphen-fr fonts-inter fonts-jetbrains-mono
 fonts-linuxlibertine'
+# What looks at the book: validators, dictionaries, a browser.
+look='epubcheck default-jre-headless hunspell hunspell-en-gb hunspell-fr
+poppler-utils npm chromium'
 case $1 in
 core)	wanted=$core ;;
 draw)	wanted="$core libxml2-dev" ;;
 test)	wanted="$core libbsd-dev libxml2-dev clang libclang-rt-14-dev
-	    uidmap" ;;
+	    uidmap pandoc" ;;
 book)	wanted=$book ;;
 lint)	wanted="$core libxml2-dev clang clang-format clang-tidy cppcheck
-	    shellcheck" ;;
+	    shellcheck $book $look" ;;
 *)	echo "setup.sh: core, draw, book, test or lint" >&2; exit 2 ;;
 esac
 

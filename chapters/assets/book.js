@@ -55,7 +55,7 @@
 					button.textContent = root.dataset.copied;
 				});
 			});
-			pre.parentNode.appendChild(button);
+			(pre.closest('.listing') || pre.parentNode).appendChild(button);
 		});
 	}
 

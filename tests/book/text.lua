@@ -3,23 +3,38 @@
 -- Runs after the book's filters; "== id" stands where a section begins.
 local text, prose = {}, {}
 
+-- A quotation in another language is marked as such, and is not ours to spell.
+local function without_foreign(block)
+	return pandoc.walk_block(block, { Span = function(span)
+		if span.attributes.lang then return {} end
+	end })
+end
+
+-- What stands in cells and items beside each other is apart.
+local function apart(leaf)
+	leaf.content:insert(pandoc.Space())
+	return leaf
+end
+
 local function words(block, with_code)
 	local parts = {}
-	pandoc.walk_block(pandoc.Div({ block }), {
-		Str = function(s) parts[#parts + 1] = s.text end,
-		Space = function() parts[#parts + 1] = " " end,
-		SoftBreak = function() parts[#parts + 1] = " " end,
-		LineBreak = function() parts[#parts + 1] = " " end,
+	local function put(text) parts[#parts + 1] = text end
+	local function space() put(" ") end
+	if not with_code then block = without_foreign(pandoc.Div({ block })) end
+	block = pandoc.walk_block(pandoc.Div({ block }), { Plain = apart,
+	    Para = apart })
+	local inlines = pandoc.utils.blocks_to_inlines({ block },
+	    { pandoc.LineBreak() })
+	pandoc.walk_block(pandoc.Plain(inlines), {
+		Str = function(s) put(s.text) end,
+		Space = space, SoftBreak = space, LineBreak = space,
 		Quoted = function(q)
 			local open = q.quotetype == "DoubleQuote" and "“" or "‘"
 			local close = q.quotetype == "DoubleQuote" and "”" or "’"
 			return { pandoc.Str(open .. pandoc.utils.stringify(q.content) ..
 			    close) }
 		end,
-		Code = function(c) parts[#parts + 1] = with_code and c.text or "`" end,
-		CodeBlock = function(c)
-			if with_code then parts[#parts + 1] = "\n" .. c.text .. "\n" end
-		end,
+		Code = function(c) put(with_code and c.text or "`") end,
 	})
 	return table.concat(parts)
 end
