@@ -15,7 +15,7 @@ export LAB LAB_LANG
 
 # --- building ---------------------------------------------------------------
 mkdir -p $folder
-gcc -std=c17 -O2 -Wall -Wextra -DCOUNTS="\"$PWD/$folder\"" \
+gcc -std=c17 -O2 -Wall -Wextra \
     -c -o $folder/dump.o tests/coverage/dump.c
 make -s -j "$cores" way=-coverage OPTIMISE=-O0 \
     HARDEN='--coverage -Wl,--wrap=_exit' \

@@ -14,7 +14,8 @@
 #include "unit/unit.h"
 
 extern CU_TestInfo strace_tests[], ps_tests[], syslog_tests[], json_tests[],
-    checks_tests[], later_checks_tests[], report_tests[], ablation_tests[];
+    checks_tests[], later_checks_tests[], report_tests[], ablation_tests[],
+    judge_tests[], proc_tests[];
 
 #define SUITE(name)	{ #name, NULL, NULL, NULL, NULL, name##_tests }
 
@@ -27,6 +28,8 @@ static CU_SuiteInfo suites[] = {
 	SUITE(later_checks),
 	SUITE(report),
 	SUITE(ablation),
+	SUITE(judge),
+	SUITE(proc),
 	CU_SUITE_INFO_NULL
 };
 
