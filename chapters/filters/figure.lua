@@ -13,6 +13,25 @@ local function number_ids(svg, mark)
 	return svg
 end
 
+-- A picture knows its dark colours by what the reader prefers; a page has a
+-- button as well, which may say otherwise.
+local function follow_page(svg)
+	return (svg:gsub("<style>(.-)</style>", function(style)
+		local rules = style:match(
+		    "^@media %(prefers%-color%-scheme: dark%) {(.*)}%s*$")
+		if not rules then lib.die("a picture's style isn't understood") end
+		local function under(root)
+			return rules:gsub("%s*([^{}]+){([^{}]*)}", function(names, look)
+				return "\n" .. root .. " " .. names .. "{" .. look .. "}"
+			end)
+		end
+		return "<style>@media screen and (prefers-color-scheme: dark) {" ..
+		    under(":root:not([data-theme=light])") ..
+		    "}\n@media screen {" .. under(":root[data-theme=dark]") ..
+		    "}</style>"
+	end))
+end
+
 function Para(paragraph)
 	local image = #paragraph.content == 1 and paragraph.content[1]
 	if not image or image.t ~= "Image" or not image.src:match("%.svg$") then
@@ -27,6 +46,7 @@ function Para(paragraph)
 	count = count + 1
 	svg = svg:gsub("^<%?xml.-%?>%s*", "")
 	svg = number_ids(svg, "figure-" .. lib.page .. "-" .. count)
+	if not lib.whole then svg = follow_page(svg) end
 	local open = image.identifier ~= "" and
 	    '<figure id="' .. image.identifier .. '">' or "<figure>"
 	return {

@@ -430,6 +430,7 @@ print_head(FILE *out, const struct drawing *size, const struct panel *panels,
     const char *step)
 {
 	fprintf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+	    "class=\"lab-svg\" "
 	    "viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" "
 	    "aria-labelledby=\"title words\" font-size=\"13\" "
 	    "font-family=\"system-ui, Inter, 'DejaVu Sans', sans-serif\">\n",
@@ -445,12 +446,15 @@ print_head(FILE *out, const struct drawing *size, const struct panel *panels,
 	fputs("</desc>\n", out);
 	/* Alone, without a page's colours around it. */
 	fputs("<style>@media (prefers-color-scheme: dark) {\n"
-	    "text { fill: #e3e8ef } .faint { fill: #a5b1c2 }\n"
-	    ".session { fill: #14233d; stroke: #7fa9ee }\n"
-	    ".free { fill: #12281b; stroke: #6cc48a }\n"
-	    ".group { fill: #10151d } .process { fill: #19212c; "
-	    "stroke: #e3e8ef }\n"
-	    ".changed { fill: #3a2a10; stroke: #ffb066 } }</style>\n", out);
+	    ".lab-svg text { fill: #e3e8ef }\n"
+	    ".lab-svg .faint { fill: #a5b1c2 }\n"
+	    ".lab-svg .session { fill: #14233d; stroke: #7fa9ee }\n"
+	    ".lab-svg .free { fill: #12281b; stroke: #6cc48a }\n"
+	    ".lab-svg .group { fill: #10151d; stroke: #a5b1c2 }\n"
+	    ".lab-svg .process { fill: #19212c; stroke: #e3e8ef }\n"
+	    ".lab-svg .changed { fill: #3a2a10; stroke: #ffb066 }\n"
+	    ".lab-svg .gone { stroke: #a5b1c2 }\n"
+	    "}</style>\n", out);
 }
 
 /* Twice: what is widest is known when all has been placed. */
