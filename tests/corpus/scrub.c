@@ -15,12 +15,13 @@
 
 enum { HARNESS_FAULT = 99 };
 
-/* In what a step says (NULL: any), the pattern's group becomes the name. */
+/* In what a step, or a check, says (NULL: any), the pattern's group becomes
+ * the name. */
 static const struct rule {
-	const char *step, *pattern, *name;
+	const char *where, *pattern, *name;
 } rules[] = {
 	/* Address spaces are random. */
-	{ NULL, "(0x7[0-9a-f]{11})", "ADDRESS" },
+	{ NULL, "(0x[57][0-9a-f]{11})", "ADDRESS" },
 	/* The kernel counts them all. */
 	{ NULL, "[a-z]:\\[([0-9]+)\\]", "INODE" },
 	{ NULL, "(FLOCK|POSIX|OFDLCK) .* ([0-9a-f]+:[0-9a-f]+):[0-9]+ ",
@@ -28,6 +29,7 @@ static const struct rule {
 	{ "11-chroot", "device ([0-9]+)", "DEVICE" },
 	{ "11-chroot", "périphérique ([0-9]+)", "DEVICE" },
 	{ NULL, "<[0-9]+>([A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8})", "TIME" },
+	{ NULL, "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}[-+0-9Z]*)", "TIME" },
 	/* Between two waits main blocks SIGTERM and SIGHUP itself. */
 	{ "09-signals", "SigBlk: ([0-9a-f]{16})", "MASK" },
 	/* Where all fork, who gets which number is the scheduler's affair. */
@@ -40,6 +42,13 @@ static const struct rule {
 	{ "10-log", "'message ([0-9]+)'", "N" },
 	{ "10-log", "(PID|process|processus|strace:|wait:) ([0-9]+)", "PID" },
 	{ "10-log", "(/proc/|10-log\\[)([0-9]+)", "PID" },
+	/* The starts in which a call fails are all made at the same time. */
+	{ "heeds-every-failure", "(process|processus) ([0-9]+)", "PID" },
+	{ "heeds-every-failure", "/proc/([0-9]+)", "PID" },
+	{ "heeds-every-failure", "(pid|ppid|pgrp|session) ([2-9]|[1-9][0-9]+)"
+	    " ", "PID" },
+	{ "heeds-every-failure", "tty_nr ([1-9][0-9]+)", "TTY" },
+	{ "heeds-every-failure", "write\\([0-9], \"([0-9]+)", "PID" },
 };
 
 enum { RULES = sizeof(rules) / sizeof(*rules), GROUPS = 3 };
@@ -72,10 +81,12 @@ apply(const struct rule *rule, char **string)
 }
 
 static void
-scrub_text(const char *step, char **string)
+scrub_text(const char *step, const char *check, char **string)
 {
 	for (size_t i = 0; i < RULES && *string != NULL; i++)
-		if (rules[i].step == NULL || strcmp(rules[i].step, step) == 0)
+		if (rules[i].where == NULL ||
+		    strcmp(rules[i].where, step) == 0 ||
+		    strcmp(rules[i].where, check) == 0)
 			apply(&rules[i], string);
 }
 
@@ -100,20 +111,24 @@ sort_calls(struct verdict *verdict)
 		}
 }
 
+static void
+scrub_verdict(const char *step, struct verdict *verdict)
+{
+	char **strings[] = { &verdict->expected, &verdict->found,
+		&verdict->cause_text, &verdict->action };
+
+	for (size_t i = 0; i < sizeof(strings) / sizeof(*strings); i++)
+		scrub_text(step, verdict->check->id, strings[i]);
+	for (size_t i = 0; i < verdict->evidence_count; i++)
+		scrub_text(step, verdict->check->id, &verdict->evidence[i]);
+	sort_calls(verdict);
+}
+
 void
 scrub(struct result *result)
 {
-	for (size_t i = 0; i < result->count; i++) {
-		struct verdict *verdict = &result->verdicts[i];
-
-		scrub_text(result->step, &verdict->expected);
-		scrub_text(result->step, &verdict->found);
-		scrub_text(result->step, &verdict->cause_text);
-		scrub_text(result->step, &verdict->action);
-		for (size_t j = 0; j < verdict->evidence_count; j++)
-			scrub_text(result->step, &verdict->evidence[j]);
-		sort_calls(verdict);
-	}
+	for (size_t i = 0; i < result->count; i++)
+		scrub_verdict(result->step, &result->verdicts[i]);
 }
 
 /*
