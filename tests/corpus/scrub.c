@@ -30,6 +30,8 @@ static const struct rule {
 	{ "11-chroot", "périphérique ([0-9]+)", "DEVICE" },
 	{ NULL, "<[0-9]+>([A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8})", "TIME" },
 	{ NULL, "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}[-+0-9Z]*)", "TIME" },
+	/* Processor time. */
+	{ NULL, "\\(([0-9]+\\.[0-9]) s\\)", "N" },
 	/* Between two waits main blocks SIGTERM and SIGHUP itself. */
 	{ "09-signals", "SigBlk: ([0-9a-f]{16})", "MASK" },
 	/* Where all fork, who gets which number is the scheduler's affair. */

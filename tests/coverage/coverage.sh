@@ -59,13 +59,13 @@ count() {
 
 status=0
 for room in $rooms; do
-	count $room >$folder/$room
+	count "$room" >"$folder/$room"
 	awk -v room="tests/$room" -v wanted="${1:-95}" '
 	{ printf "%6.2f %%  %4d of %4d lines  %s\n", 100 * $3 / $2, $3, $2, $1
 	  lines += $2; run += $3 }
 	END { printf "%6.2f %%  %4d of %4d lines  %s\n\n",
 	      100 * run / lines, run, lines, room
 	      exit 100 * run / lines <= wanted }
-	' $folder/$room || status=1
+	' "$folder/$room" || status=1
 done
 exit $status
