@@ -15,7 +15,7 @@
 
 extern CU_TestInfo strace_tests[], ps_tests[], syslog_tests[], json_tests[],
     checks_tests[], later_checks_tests[], report_tests[], ablation_tests[],
-    judge_tests[], proc_tests[];
+    judge_tests[], proc_tests[], effect_tests[];
 
 #define SUITE(name)	{ #name, NULL, NULL, NULL, NULL, name##_tests }
 
@@ -30,6 +30,7 @@ static CU_SuiteInfo suites[] = {
 	SUITE(ablation),
 	SUITE(judge),
 	SUITE(proc),
+	SUITE(effect),
 	CU_SUITE_INFO_NULL
 };
 
