@@ -243,7 +243,7 @@ build/book/$1/search.js: $(2:%=build/book/$1/%.html)
 	$$(Q)(echo 'window.bookIndex=['; cat $(2:%=build/book/parts/$1/%.js); echo ']') >$$@
 build/book/$1/%: chapters/assets/% | build/book/$1
 	$$(Q)cp $$< $$@
-build/book/parts/$1/%.json: chapters/$1/%.md $(book_parts) | build/.packages-book build/book/parts/$1
+build/book/parts/$1/%.json: chapters/$1/%.md build/book/parts/$1/list.yaml $(book_parts)
 	$$(render) part $1 $$* $$@
 build/book/daemon-lab.$1.pdf: $(2:%=build/book/parts/$1/%.json) chapters/assets/print.css
 	$$(render) pdf $1 $$@ $$(filter %.json,$$^)

@@ -72,6 +72,20 @@ run_pandoc() {
 	pandoc --wrap=none --metadata=lang:"$BOOK_LANG" "$@"
 }
 
+# repack EPUB OUT - the same archive without the time of its making; the type
+# comes first and as it is, which readers go by
+repack() {
+	rm -rf "$parts" "$2"
+	unzip -q "$1" -d "$parts"
+	sed -i "s|\(\"dcterms:modified\">\)[^<]*|\1$(date -u \
+	    -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)|" "$parts/EPUB/content.opf"
+	find "$parts" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +
+	whole=$(realpath -m "$2")
+	(cd "$parts" && zip -X0q "$whole" mimetype &&
+	    find META-INF EPUB -type f | LC_ALL=C sort |
+	    TZ=UTC zip -X9q "$whole" -@)
+}
+
 case $verb in
 list)
 	out=$3
@@ -130,6 +144,7 @@ pdf)
 	;;
 epub)
 	out=$3
+	parts=${out%/*}/parts/$BOOK_LANG/book
 	shift 3
 	run_pandoc -f json --file-scope -t epub3 --toc --toc-depth=2 \
 	    --css=$here/assets/epub.css --epub-chapter-level=1 \
@@ -138,6 +153,7 @@ epub)
 	    --metadata=author:"$(word author)" \
 	    --metadata=date:"$(date -u -d "@$SOURCE_DATE_EPOCH" +%F)" \
 	    --metadata=identifier:"urn:x-daemon-lab:$BOOK_LANG" \
-	    -o "$out" "$@"
+	    -o "$parts.epub" "$@"
+	repack "$parts.epub" "$out"
 	;;
 esac

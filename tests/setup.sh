@@ -7,7 +7,7 @@ set -eu
 
 core='gcc make libc6-dev strace procps gettext libcunit1-dev libjansson-dev'
 book='pandoc weasyprint hyphen-fr fonts-inter fonts-jetbrains-mono
-fonts-linuxlibertine'
+fonts-linuxlibertine zip unzip'
 # What looks at the book: validators, dictionaries, a browser.
 look='epubcheck default-jre-headless hunspell hunspell-en-gb hunspell-fr
 poppler-utils npm chromium'
