@@ -110,6 +110,15 @@ note_ending(struct box *box, const struct parcel *parcel)
 	ending->pid = parcel->pid;
 	ending->status = parcel->status;
 	ending->comm = text("%.*s", (int)parcel->length, parcel->data);
+	/* A launcher whose shell is dead is init's child: nobody else tells. */
+	for (size_t i = 0; i < box->run->start_count; i++) {
+		struct start *start = &box->run->starts[i];
+
+		if (start->launcher == parcel->pid && !start->ended) {
+			start->ended = true;
+			start->status = parcel->status;
+		}
+	}
 }
 
 static struct start *
