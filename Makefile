@@ -167,7 +167,7 @@ $(capstone) $(bbserve):
 rooms := box observe checks scenarios report ablation commands
 # A program of its own draws: the tool, which each box starts again, would be
 # slower for libxml2 (a seventh of a check's processor time).
-drawing := tests/report/svg.c tests/report/matrix-svg.c
+drawing := tests/report/svg.c tests/report/matrix-svg.c tests/report/processes.c
 leave_out := tests/ablation/leave-out.c
 tool_sources := $(wildcard tests/*.c) \
     $(filter-out $(drawing) tests/ablation/draw.c $(leave_out),\
@@ -195,7 +195,7 @@ $(call objects,tests/report/svg.c tests/unit/ablation.c): | build/.packages-draw
 build/corpus$(way): $(call objects,$(corpus_sources) $(filter-out tests/lab.c,$(tool_sources)))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries)
 
--include $(patsubst %.o,%.d,$(call objects,$(tool_sources) $(drawing) tests/ablation/draw.c $(unit_sources) $(corpus_sources)))
+-include $(patsubst %.o,%.d,$(call objects,$(tool_sources) $(drawing) tests/ablation/draw.c tests/book/draw.c $(unit_sources) $(corpus_sources)))
 
 build/locale: build/locale/fr/LC_MESSAGES/lab.mo
 build/locale/fr/LC_MESSAGES/lab.mo: tests/po/fr.po | build/.packages-core
@@ -221,8 +221,11 @@ book: build/.packages-book
 	$(Q)$(MAKE) -s -j$(shell getconf _NPROCESSORS_ONLN) book-en book-fr
 
 ## transcripts: play the book's transcripts again, and draw its pictures
-transcripts: build/.packages-core
+transcripts: build/.packages-draw
 	$(Q)sh tests/book/transcripts.sh chapters
+
+build/draw-steps: $(call objects,tests/book/draw.c $(drawing) $(filter-out tests/lab.c,$(tool_sources)))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries) -lxml2
 
 book_order := 00-introduction $(names) capstone today articles glossary reading
 book_parts := $(wildcard chapters/templates/* chapters/filters/*) chapters/render.sh

@@ -45,7 +45,6 @@ help(FILE *out)
 	    "  --json FILE        write the result there too\n"
 	    "  --results DIR      write each step's result there\n"
 	    "  --observation FILE write all that was seen there\n"
-	    "  --svg FILE         show: draw sessions and groups there\n"
 	    "  --run NAME         play one run of the check alone\n"
 	    "  --seed N           draw the variations from N\n"
 	    "  --evidence         say what was found, also where it passed\n"
@@ -64,7 +63,6 @@ static const struct option words[] = {
 	{ "json", required_argument, NULL, 'j' },
 	{ "results", required_argument, NULL, 'R' },
 	{ "observation", required_argument, NULL, 'o' },
-	{ "svg", required_argument, NULL, 'v' },
 	{ "run", required_argument, NULL, 'r' },
 	{ "seed", required_argument, NULL, 's' },
 	{ "evidence", no_argument, NULL, 'e' },
@@ -85,7 +83,6 @@ read_option(int word, struct command_options *options)
 	case 'j': options->json = optarg; return true;
 	case 'R': options->results = optarg; return true;
 	case 'o': options->observation = optarg; return true;
-	case 'v': options->svg = optarg; return true;
 	case 'r': options->only = optarg; return true;
 	case 'e': options->evidence = true; return true;
 	case 'b': options->build = optarg; return true;

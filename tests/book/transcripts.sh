@@ -58,18 +58,24 @@ on_host() {
 	done
 }
 
-# draw LANG - what each step changes, seen on the solutions
+# draw - what each step changes, seen on the solutions
 draw() {
+	seen=
+	make -s STEPS=solutions build/lab build/draw-steps build/locale \
+	    programs >&2 || return 1
 	for name in $names; do
-		timeout 60 env LAB_LANG="$1" build/lab show "$name" --seed 1 \
-		    --programs build/solutions \
-		    --svg "$figures/$name.$1.svg" || return 1
+		rm -f "$work/$name.json"
+		timeout 60 build/lab check "$name" --run traced --seed 1 \
+		    --programs build/solutions --quiet \
+		    --observation "$work/$name.json" >&2
+		seen="$seen $work/$name.json"
 	done
+	# shellcheck disable=SC2086 # paths without a blank
+	build/draw-steps "$figures" $seen
 }
 
 if [ $# -eq 0 ]; then
-	make -s STEPS=solutions build/lab build/locale programs >&2 &&
-	    { draw en & wait_for=$!; draw fr && wait $wait_for; } || failed=1
+	draw || failed=1
 	set -- chapters/transcripts/*.script
 fi
 for name in "$@"; do

@@ -23,7 +23,6 @@ struct command_options {
 	const char *programs;	/* folder of the step programs */
 	const char *json;	/* where the result goes */
 	const char *observation;	/* where what was seen goes */
-	const char *svg;	/* where show draws a picture */
 	const char *only;	/* one run alone */
 	const char *results;	/* a folder for results */
 	const char *build;	/* a command that builds the program */

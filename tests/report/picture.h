@@ -6,7 +6,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include "observe/observation.h"
 
@@ -26,13 +25,13 @@ size_t picture_cells(int step, const struct process *before,
 void picture_free(struct cell *cells, size_t count);
 
 /*
- * Draws sessions, groups, processes and terminals as SVG: before the step,
- * which is after the one before it (`earlier`; NULL: when the program began),
- * and after it.  Its words are the language's; its colours are those of light
- * and paper, with others where the reader's page is dark.  Returns 0, or -1
- * where one of the two was not seen.
+ * Draws sessions, groups, processes and terminals: before the step, which is
+ * after the one before it (`earlier`; NULL: when the program began), and
+ * after it.  An SVG document, malloc'ed; NULL with errno, ENODATA where one
+ * of the two was not seen.  It is in processes.c, which build/lab does
+ * without (Makefile).
  */
-int report_processes(FILE *out, const struct observation *earlier,
+char *processes_svg(const struct observation *earlier,
     const struct observation *seen);
 
 #endif

@@ -3,15 +3,17 @@
  *
  * Drawn from snapshots alone, one panel below the other: a session is a box
  * with its terminal in the corner, a group a box in it, a process a box in
- * that.  Classes let a page give its own colours (chapters/assets/book.css).
+ * that.
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "language.h"
 #include "report/gloss.h"
 #include "report/picture.h"
+#include "report/svg.h"
 #include "report/words.h"
 
 enum {
@@ -43,54 +45,44 @@ struct panel {
 	bool after;
 };
 
+/* How far it reaches; where it is drawn, or NULL while it is measured. */
 struct drawing {
-	FILE *out;
+	struct svg *svg;
 	int width, height;
-	bool measures;		/* nothing is written yet */
 };
 
-static void
-print_xml(FILE *out, const char *text)
-{
-	char *valid = words_repair(text);
+static const struct svg_type strong = { .size = 13, .bold = true },
+    normal = { .size = 12 }, soft = { .size = 12, .colour = SVG_SOFT },
+    fact = { .size = 11.5, .mono = true };
 
-	for (const char *c = valid; *c != '\0'; c++) {
-		switch (*c) {
-		case '&': fputs("&amp;", out); break;
-		case '<': fputs("&lt;", out); break;
-		case '>': fputs("&gt;", out); break;
-		case '"': fputs("&quot;", out); break;
-		default: fputc((unsigned char)*c < ' ' ? '?' : *c, out);
-		}
-	}
-	free(valid);
+static const struct svg_look process_look = { SVG_PAPER, SVG_INK, 1, 6, NULL },
+    changed_look = { SVG_NOTE_GROUND, SVG_NOTE, 1.6, 6, NULL },
+    gone_look = { SVG_NONE, SVG_SOFT, 1, 6, "5 4" },
+    group_look = { SVG_PAPER, SVG_SOFT, 1, 7, NULL },
+    session_look = { SVG_NONE, SVG_INK, 1.4, 9, NULL },
+    free_look = { SVG_GOOD_GROUND, SVG_GOOD, 1.4, 9, NULL },
+    screen_look = { SVG_INK, SVG_SOFT, 1, 2, NULL },
+    no_screen_look = { SVG_NONE, SVG_SOFT, 1, 2, "3 2" };
+
+static void
+draw_box(struct drawing *drawing, const int *place,
+    const struct svg_look *look)
+{
+	if (drawing->svg != NULL)
+		svg_rect(drawing->svg, place[0], place[1], place[2], place[3],
+		    look);
 }
 
 static void
-draw_box(struct drawing *drawing, const char *class, const int *place,
-    int round, const char *light)
-{
-	if (drawing->measures)
-		return;
-	fprintf(drawing->out, "<rect class=\"%s\" x=\"%d\" y=\"%d\" "
-	    "width=\"%d\" height=\"%d\" rx=\"%d\" %s/>\n", class, place[0],
-	    place[1], place[2], place[3], round, light);
-}
-
-static void
-draw_words(struct drawing *drawing, const char *class, int x, int y,
-    const char *style, const char *words)
+draw_words(struct drawing *drawing, int x, int y, const struct svg_type *type,
+    const char *words)
 {
 	int right = x + LETTER * words_columns(words) + MARGIN;
 
 	if (right > drawing->width)
 		drawing->width = right;
-	if (drawing->measures)
-		return;
-	fprintf(drawing->out, "<text class=\"%s\" x=\"%d\" y=\"%d\" %s>", class,
-	    x, y, style);
-	print_xml(drawing->out, words);
-	fputs("</text>\n", drawing->out);
+	if (drawing->svg != NULL)
+		svg_text(drawing->svg, x, y, type, words);
 }
 
 /* The words of a terminal, without those of its number. */
@@ -171,9 +163,6 @@ static void
 draw_process(struct drawing *drawing, const struct panel *panel,
     const struct figure *figure, int x, int y)
 {
-	static const char mono[] = "font-size=\"11.5\" fill=\"#1b2430\" "
-	    "font-family=\"ui-monospace, 'JetBrains Mono', 'DejaVu Sans "
-	    "Mono', monospace\"";
 	const struct process *process = figure->process;
 	const int place[] = { x, y, process_width(panel, figure),
 		process_height(panel, figure) };
@@ -181,28 +170,21 @@ draw_process(struct drawing *drawing, const struct panel *panel,
 	char *pid = text("PID %d", process->pid);
 	char *parent = text("PPID %d", process->ppid);
 
-	draw_box(drawing, figure->gone ? "gone" : is_changed(panel, figure) ?
-	    "process changed" : "process", place, 6, figure->gone ?
-	    "fill=\"none\" stroke=\"#4d5a6b\" stroke-dasharray=\"5 4\"" :
-	    is_changed(panel, figure) ?
-	    "fill=\"#fff3d6\" stroke=\"#a3440a\" stroke-width=\"1.6\"" :
-	    "fill=\"#f5f7fa\" stroke=\"#1b2430\"");
-	draw_words(drawing, figure->gone ? "faint" : "name", x + PAD, y + 18,
-	    "font-weight=\"600\" fill=\"#1b2430\"", name);
+	draw_box(drawing, place, figure->gone ? &gone_look :
+	    is_changed(panel, figure) ? &changed_look : &process_look);
+	draw_words(drawing, x + PAD, y + 18, &strong, name);
 	y += HEAD + LINE - 5;
-	draw_words(drawing, "fact", x + PAD, y, mono, pid);
+	draw_words(drawing, x + PAD, y, &fact, pid);
 	y += LINE;
-	draw_words(drawing, "fact", x + PAD, y, mono, figure->gone ?
-	    _("has ended") : parent);
+	draw_words(drawing, x + PAD, y, figure->gone ? &soft : &fact,
+	    figure->gone ? _("has ended") : parent);
 	if (leads(figure))
-		draw_words(drawing, "faint", x + PAD, y += LINE,
-		    "font-size=\"11.5\" fill=\"#4d5a6b\"",
+		draw_words(drawing, x + PAD, y += LINE, &soft,
 		    _("session leader"));
 	for (size_t i = 0; figure->ours && i < panel->cell_count; i++) {
 		char *line = fact_line(panel, i);
 		if (line != NULL)
-			draw_words(drawing, "fact", x + PAD, y += LINE, mono,
-			    line);
+			draw_words(drawing, x + PAD, y += LINE, &fact, line);
 		free(line);
 	}
 	free(parent);
@@ -233,8 +215,7 @@ draw_group(struct drawing *drawing, struct panel *panel,
 	}
 	*height = HEAD + tallest + PAD;
 	if (!dry)
-		draw_words(drawing, "faint", x + PAD, y + 17,
-		    "font-size=\"12\" fill=\"#4d5a6b\"", words);
+		draw_words(drawing, x + PAD, y + 17, &soft, words);
 	free(words);
 	return width;
 }
@@ -249,11 +230,9 @@ draw_terminal(struct drawing *drawing, const struct process *process,
 	int width = LETTER * words_columns(words);
 	const int screen[] = { right - width - 24, y + 6, 17, 13 };
 
-	draw_box(drawing, none ? "none" : "screen", screen, 2, none ?
-	    "fill=\"none\" stroke=\"#4d5a6b\" stroke-dasharray=\"3 2\"" :
-	    "fill=\"#10192b\" stroke=\"#4d5a6b\"");
-	draw_words(drawing, none ? "faint" : "name", right - width - 1, y + 17,
-	    "font-size=\"12\" fill=\"#1b2430\"", words);
+	draw_box(drawing, screen, none ? &no_screen_look : &screen_look);
+	draw_words(drawing, right - width - 1, y + 17, none ? &soft : &normal,
+	    words);
 	free(words);
 }
 
@@ -274,8 +253,7 @@ draw_groups(struct drawing *drawing, struct panel *panel, int sid, int x,
 		    x + width, y, &height, true);
 		const int place[] = { x + width, y, one, height };
 		if (!dry) {
-			draw_box(drawing, "group", place, 7,
-			    "fill=\"#fff\" stroke=\"#4d5a6b\"");
+			draw_box(drawing, place, &group_look);
 			draw_group(drawing, panel, figure->process, x + width,
 			    y, &height, false);
 		}
@@ -299,16 +277,13 @@ draw_session(struct drawing *drawing, struct panel *panel,
 
 	if (width + 2 * MARGIN > drawing->width)
 		drawing->width = width + 2 * MARGIN;
-	draw_box(drawing, first->terminal > 0 ? "session" : "session free",
-	    place, 9, first->terminal > 0 ?
-	    "fill=\"#eef4ff\" stroke=\"#3565b5\" stroke-width=\"1.4\"" :
-	    "fill=\"#eefaf1\" stroke=\"#2b7a46\" stroke-width=\"1.4\"");
-	draw_words(drawing, "name", MARGIN + PAD, y + 17,
-	    "font-weight=\"600\" fill=\"#1b2430\"", words);
-	if (!drawing->measures)
+	draw_box(drawing, place, first->terminal > 0 ? &session_look :
+	    &free_look);
+	draw_words(drawing, MARGIN + PAD, y + 17, &strong, words);
+	if (drawing->svg != NULL)
 		draw_terminal(drawing, first, drawing->width - MARGIN - PAD, y);
 	draw_groups(drawing, panel, first->sid, MARGIN, y + HEAD + 2, &tallest,
-	    drawing->measures);
+	    drawing->svg == NULL);
 	free(words);
 	return y + place[3] + GAP;
 }
@@ -316,8 +291,7 @@ draw_session(struct drawing *drawing, struct panel *panel,
 static int
 draw_panel(struct drawing *drawing, struct panel *panel, int y)
 {
-	draw_words(drawing, "title", MARGIN, y + 15,
-	    "font-weight=\"600\" fill=\"#1b2430\"", panel->title);
+	draw_words(drawing, MARGIN, y + 15, &strong, panel->title);
 	y += HEAD;
 	for (size_t i = 0; i < panel->count; i++) {
 		const struct process *process = panel->figures[i].process;
@@ -334,30 +308,36 @@ draw_panel(struct drawing *drawing, struct panel *panel, int y)
 /* --- in words, for who does not see it ----------------------------------- */
 
 static void
-describe_panel(FILE *out, const struct panel *panel)
+add_sentence(char **all, char *sentence)
 {
-	fprintf(out, "%s. ", panel->title);
+	char *longer = text("%s%s%s", *all, **all != '\0' ? " " : "",
+	    sentence);
+
+	free(sentence);
+	free(*all);
+	*all = longer;
+}
+
+static void
+describe_panel(char **all, const struct panel *panel)
+{
+	add_sentence(all, text("%s.", panel->title));
 	for (size_t i = 0; i < panel->count; i++) {
 		const struct figure *figure = &panel->figures[i];
 		const struct process *process = figure->process;
 		char *terminal = terminal_words(process);
-		char *words = figure->gone ?
+		add_sentence(all, figure->gone ?
 		    text(_("%s, PID %d, has ended."), figure->name,
 		    process->pid) :
 		    text(_("%s: PID %d, PPID %d, group %d, session %d, %s."),
 		    figure->name, process->pid, process->ppid, process->pgid,
-		    process->sid, terminal);
-		print_xml(out, words);
-		fputc(' ', out);
-		free(words);
+		    process->sid, terminal));
 		free(terminal);
 	}
 	for (size_t i = 0; i < panel->cell_count; i++) {
 		char *line = fact_line(panel, i);
-		if (line != NULL) {
-			print_xml(out, line);
-			fputs(". ", out);
-		}
+		if (line != NULL)
+			add_sentence(all, text("%s.", line));
 		free(line);
 	}
 }
@@ -425,55 +405,34 @@ fill_panel(struct panel *panel, const struct run *run, const char *moment)
 	return find_process(shot, subject);
 }
 
-static void
-print_head(FILE *out, const struct drawing *size, const struct panel *panels,
-    const char *step)
+/* Twice: what is widest is known when all has been placed. */
+static char *
+draw(struct panel *panels, const char *step)
 {
-	fprintf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" "
-	    "class=\"lab-svg\" "
-	    "viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" "
-	    "aria-labelledby=\"title words\" font-size=\"13\" "
-	    "font-family=\"system-ui, Inter, 'DejaVu Sans', sans-serif\">\n",
-	    size->width, size->height, size->width, size->height);
-	fputs("<title id=\"title\">", out);
+	struct drawing drawing = { .svg = NULL };
+	char *words = text("%s", "");
 	char *title = text(_("Sessions, groups and processes before and "
 	    "after %s"), step);
-	print_xml(out, title);
-	free(title);
-	fputs("</title>\n<desc id=\"words\">", out);
-	describe_panel(out, &panels[0]);
-	describe_panel(out, &panels[1]);
-	fputs("</desc>\n", out);
-	/* Alone, without a page's colours around it. */
-	fputs("<style>@media (prefers-color-scheme: dark) {\n"
-	    ".lab-svg text { fill: #e3e8ef }\n"
-	    ".lab-svg .faint { fill: #a5b1c2 }\n"
-	    ".lab-svg .session { fill: #14233d; stroke: #7fa9ee }\n"
-	    ".lab-svg .free { fill: #12281b; stroke: #6cc48a }\n"
-	    ".lab-svg .group { fill: #10151d; stroke: #a5b1c2 }\n"
-	    ".lab-svg .process { fill: #19212c; stroke: #e3e8ef }\n"
-	    ".lab-svg .changed { fill: #3a2a10; stroke: #ffb066 }\n"
-	    ".lab-svg .gone { stroke: #a5b1c2 }\n"
-	    "}</style>\n", out);
-}
-
-/* Twice: what is widest is known when all has been placed. */
-static void
-draw(FILE *out, struct panel *panels, const char *step)
-{
-	struct drawing drawing = { .out = out, .width = 0, .measures = true };
+	char *id = text("step-%s", step);
 
 	int y = draw_panel(&drawing, &panels[0], MARGIN) + GAP;
 	drawing.height = draw_panel(&drawing, &panels[1], y) - GAP + MARGIN;
-	drawing.measures = false;
-	print_head(out, &drawing, panels, step);
-	y = draw_panel(&drawing, &panels[0], MARGIN) + GAP;
-	draw_panel(&drawing, &panels[1], y);
-	fputs("</svg>\n", out);
+	describe_panel(&words, &panels[0]);
+	describe_panel(&words, &panels[1]);
+	drawing.svg = svg_begin(id, language(), drawing.width, drawing.height,
+	    title, words);
+	if (drawing.svg != NULL) {
+		draw_panel(&drawing, &panels[0], MARGIN);
+		draw_panel(&drawing, &panels[1], y);
+	}
+	free(id);
+	free(title);
+	free(words);
+	return drawing.svg == NULL ? NULL : svg_end(drawing.svg);
 }
 
-int
-report_processes(FILE *out, const struct observation *earlier,
+char *
+processes_svg(const struct observation *earlier,
     const struct observation *seen)
 {
 	const struct run *now = find_run(seen, "traced");
@@ -482,14 +441,15 @@ report_processes(FILE *out, const struct observation *earlier,
 	struct panel panels[2];
 	struct cell *cells;
 
+	errno = ENODATA;
 	if (now == NULL || then == NULL)
-		return -1;
+		return NULL;
 	memset(panels, 0, sizeof(panels));
 	const struct process *before = fill_panel(&panels[0], then,
 	    earlier != NULL ? "after" : "before");
 	const struct process *after = fill_panel(&panels[1], now, "after");
 	if (before == NULL || after == NULL)
-		return -1;
+		return NULL;
 	size_t count = picture_cells(number_of_step(seen->step), before, after,
 	    &cells);
 	panels[1].after = true;
@@ -504,9 +464,9 @@ report_processes(FILE *out, const struct observation *earlier,
 	panels[0].title = title;
 	char *other = text(_("After %s"), seen->step);
 	panels[1].title = other;
-	draw(out, panels, seen->step);
+	char *document = draw(panels, seen->step);
 	picture_free(cells, count);
 	free(other);
 	free(title);
-	return 0;
+	return document;
 }
