@@ -44,7 +44,8 @@ function Para(paragraph)
 	end
 	if FORMAT:match("native") then return nil end
 	count = count + 1
-	svg = svg:gsub("^<%?xml.-%?>%s*", "")
+	-- In a page the picture is no document of its own.
+	svg = svg:gsub("^<%?xml.-%?>%s*", ""):gsub(' xml:lang="%a+"', "", 1)
 	svg = number_ids(svg, "figure-" .. lib.page .. "-" .. count)
 	if not lib.whole then svg = follow_page(svg) end
 	local open = image.identifier ~= "" and
