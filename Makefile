@@ -149,7 +149,7 @@ headers := $(wildcard steps/*.h steps/capstone/*.h)
 
 ## capstone-programs: build bbserve, to be run by hand (and what its tests need)
 .PHONY: capstone-programs
-capstone-programs: $(bbserve)/bbserve $(patsubst tests/capstone/%.c,$(capstone)/%,$(wildcard tests/capstone/[!f]*.c))
+capstone-programs: $(bbserve)/bbserve $(patsubst tests/capstone/%.c,$(capstone)/%,$(filter-out %/serve.c %/fuzz-board.c %/fuzz-protocol.c,$(wildcard tests/capstone/*.c)))
 
 $(service:%=$(capstone)/%.o): $(capstone)/%.o: steps/capstone/%.c $(headers) | $(capstone)
 	$(Q)$(compile) -c -o $@ $<
@@ -158,8 +158,8 @@ $(bbserve)/daemonize.o: $(STEPS)/capstone/daemonize.c $(headers) | $(bbserve)
 $(bbserve)/bbserve: $(bbserve)/daemonize.o $(service:%=$(capstone)/%.o) \
     $(names:%=$(mine)/%.o) $(score)/notify.o
 	$(Q)$(link)
-$(capstone)/%: tests/capstone/%.c | $(capstone)
-	$(Q)$(CC) $(CFLAGS) -o $@ $<
+$(capstone)/%: tests/capstone/%.c tests/capstone/serve.c tests/capstone/serve.h | $(capstone)
+	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c,$^)
 $(capstone) $(bbserve):
 	$(Q)mkdir -p $@
 
