@@ -409,8 +409,7 @@ report_console(FILE *out, const struct result *result,
 		if (result->verdicts[i].status == STATUS_PASS)
 			print_headline(&page, &result->verdicts[i], NULL);
 	print_all(&page, STATUS_FAIL, NULL, _("same cause"));
-	print_all(&page, STATUS_SKIP, _("Not judged, because this machine "
-	    "can't show it:"), _("same reason"));
+	print_all(&page, STATUS_SKIP, _("Not judged:"), _("same reason"));
 	print_all(&page, STATUS_ERROR, _("The harness itself went wrong; "
 	    "this is no fault of your program:"), _("same reason"));
 	print_all(&page, STATUS_ADVICE, _("Advice (it costs nothing):"),
