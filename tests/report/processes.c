@@ -154,8 +154,8 @@ is_changed(const struct panel *panel, const struct figure *figure)
 	bool changed = false;
 
 	for (size_t i = 0; i < panel->cell_count; i++)
-		changed = changed || (panel->cells[i].changed &&
-		    (i < PICTURE_IDENTITY || panel->cells[i].ours));
+		changed = changed || ((i < PICTURE_IDENTITY ||
+		    panel->cells[i].ours) && panel->cells[i].changed);
 	return panel->after && figure->ours && changed;
 }
 
