@@ -293,7 +293,12 @@ $(fuzzed:%=build/fuzz/%): build/fuzz/%: build/fuzz/fuzz/%.o \
 ## soak: N chains on a busy machine; no verdict may change (N=300)
 .PHONY: soak
 soak: build/.packages-core $(lab) build/locale
-	$(Q)sh tests/soak.sh $(or $(N),300)
+	$(Q)sh tests/soak.sh chains $(or $(N),300)
+
+## soak-mistakes: all mistakes and right ways N times on a busy machine (N=20)
+.PHONY: soak-mistakes
+soak-mistakes: build/.packages-test $(lab) build/locale
+	$(Q)sh tests/soak.sh mistakes $(or $(N),20)
 
 ## lint: formatting, static analysis, shell scripts, translations
 .PHONY: lint

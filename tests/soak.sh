@@ -1,16 +1,21 @@
 #!/bin/sh
-# soak.sh [N] - N whole chains of solutions on a machine that is too busy
+# soak.sh [chains|mistakes] [N] - the same again, on a machine that is too busy
 #
-# Four processes that never rest on each core; the verdicts must stay those
-# of the quiet machine.  The last line counts; status 1 if one has changed or
+# N times (300) the whole chain of solutions, whose verdicts must stay those of
+# the quiet machine; or N times (20) all named mistakes and other right ways,
+# which must get what their headers say.  Meanwhile BUSY processes on each core
+# (4) never rest.  The last line counts; status 1 if a verdict was wrong or
 # something was left behind.
 cd "$(dirname "$0")/.." || exit 99
 # shellcheck source=tests/prove/lib.sh
 . tests/prove/lib.sh
-chains=${1:-300}
-case $chains in
-'' | *[!0-9]*) echo "usage: soak.sh [N]" >&2; exit 2 ;;
+usage() { echo "usage: soak.sh [chains|mistakes] [N]" >&2; exit 2; }
+case ${1-chains} in
+chains) times=${2:-300} ;;
+mistakes) times=${2:-20} ;;
+*) usage ;;
 esac
+case $times in *[!0-9]*) usage ;; esac
 
 busy=
 rest() {
@@ -35,27 +40,36 @@ chain() {
 	done >"$1"
 }
 
+burden() {
+	while [ "$(echo "$busy" | wc -w)" -lt $((cores * ${BUSY:-4})) ]; do
+		sh -c 'while :; do :; done' &
+		busy="$busy $!"
+	done
+}
+
 make -s -j "$cores" build/lab build/locale || exit 99
 make -s -j "$cores" STEPS=solutions programs || exit 99
 remember
-chain "$work/quiet"
-while [ "$(echo "$busy" | wc -w)" -lt $((cores * 4)) ]; do
-	sh -c 'while :; do :; done' &
-	busy="$busy $!"
-done
-
-verdicts=0 changed=0 number=0
-while [ $number -lt "$chains" ]; do
+verdicts=0 wrong=0 number=0
+[ "${1-chains}" = mistakes ] || chain "$work/quiet"
+burden
+while [ $number -lt "$times" ]; do
 	number=$((number + 1))
-	chain "$work/loaded"
-	verdicts=$((verdicts + $(wc -l <"$work/loaded")))
-	if ! diff "$work/quiet" "$work/loaded" >"$work/difference"; then
-		changed=$((changed + $(grep -c '^>' "$work/difference")))
-		sed "s/^/chain $number: /" "$work/difference"
+	if [ "${1-chains}" = mistakes ]; then
+		sh tests/prove/11-mistakes.sh >"$work/loaded" 2>&1
+		grep -v '^ok' "$work/loaded" >"$work/difference"
+		bad=$(grep -c '^not ok' "$work/loaded")
+	else
+		chain "$work/loaded"
+		diff "$work/quiet" "$work/loaded" >"$work/difference"
+		bad=$(grep -c '^>' "$work/difference")
 	fi
+	verdicts=$((verdicts + $(wc -l <"$work/loaded")))
+	wrong=$((wrong + bad))
+	sed "s/^/$number: /" "$work/difference"
 done
 rest
 expect_nothing_left "nothing is left behind" >"$work/leftovers"
 grep -q '^ok' "$work/leftovers" || cat "$work/leftovers"
-echo "$chains chains, $verdicts verdicts, $changed changed"
-[ $changed -eq 0 ] && [ $verdicts -gt 0 ] && grep -q '^ok' "$work/leftovers"
+echo "$times times, $verdicts verdicts, $wrong wrong"
+[ $wrong -eq 0 ] && [ $verdicts -gt 0 ] && grep -q '^ok' "$work/leftovers"
