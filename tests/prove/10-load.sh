@@ -6,5 +6,5 @@ cd "$(dirname "$0")/../.." || exit 99
 
 expect_status 0 "two chains on a busy machine have a quiet one's verdicts" \
     sh tests/soak.sh chains 2
-expect_words '^2 chains, [1-9][0-9]* verdicts, 0 changed$' \
+expect_words '^2 times, [1-9][0-9]* verdicts, 0 wrong$' \
     "it counts them"
