@@ -337,18 +337,19 @@ coverage: build/.packages-core
 # What was seen of each mistake stays good as long as nothing has changed that
 # makes it or looks at it: to change a judge costs no new run.
 seen := $(patsubst tests/%.c,build/seen/%.json,$(wildcard tests/mistakes/*/*.c))
-.PHONY: seen solved
+## seen: play each named mistake that was not yet seen, or has changed
+.PHONY: seen solved-programs
 seen_solved := $(names:%=build/seen/solutions/%.json)
 seen: $(seen) $(seen_solved)
 $(seen) $(seen_solved): $(wildcard steps/*.[ch] solutions/*.c) \
     $(call objects,$(foreach room,box observe scenarios,$(wildcard tests/$(room)/*.c))) \
-    | $(lab) build/locale solved
+    | $(lab) build/locale solved-programs
 $(seen): build/seen/%.json: tests/%.c
 	$(Q)sh tests/prove/one.sh $<
 $(seen_solved): build/seen/solutions/%.json:
 	$(Q)mkdir -p $(@D)
 	$(Q)$(lab) check $* --programs build/solutions$(way) --quiet --seed 1 --observation $@
-solved:
+solved-programs:
 	$(Q)$(MAKE) -s STEPS=solutions programs
 
 # --- the chain with one technique left out ------------------------------------------
