@@ -140,11 +140,12 @@ references() {
 }
 
 rm -f "$out"/*.facts "$out"/*.text "$out"/*.prose
-for lang in en fr; do
+for lang in en fr; do	# both at once
 	for page in $(pages $lang); do
 		read_chapter $lang "$page"
-	done
+	done &
 done
+wait
 parity
 links
 check_sections
