@@ -276,6 +276,7 @@ fuzz: fuzzers
 fuzzed := strace ps proc json syslog config
 fuzz_clang = clang -std=c17 -O1 -g -fno-omit-frame-pointer \
     -fno-sanitize-recover=all $(WARNINGS) $(tool_flags)
+## fuzzers: build the fuzz targets alone
 fuzzers: $(fuzzed:%=build/fuzz/%)
 build/fuzz/%.o: tests/%.c | build/.packages-test
 	$(Q)mkdir -p $(@D)
