@@ -56,7 +56,8 @@ burden
 while [ $number -lt "$times" ]; do
 	number=$((number + 1))
 	if [ "${1-chains}" = mistakes ]; then
-		sh tests/prove/11-mistakes.sh >"$work/loaded" 2>&1
+		KEEP=1 SEED=$number sh tests/prove/11-mistakes.sh \
+		    >"$work/loaded" 2>&1
 		grep -v '^ok' "$work/loaded" >"$work/difference"
 		bad=$(grep -c '^not ok' "$work/loaded")
 	else

@@ -89,13 +89,17 @@ libraries=
 for library in $(header libraries); do
 	libraries="$libraries -l$library"
 done
-make -s "$chain/$step" STEPS="$folder" REFERENCE=solutions \
-    OPTIMISE="${way:--O2}" LDLIBS="$libraries" >"$folder/make" 2>&1
+# KEEP=1 keeps the program for the next time.
+if [ -z "${KEEP:-}" ] || [ ! -x "$chain/$step" ]; then
+	make -s "$chain/$step" STEPS="$folder" REFERENCE=solutions \
+	    OPTIMISE="${way:--O2}" LDLIBS="$libraries" >"$folder/make" 2>&1
+fi
 "${LAB:-build/lab}" check "$step" --programs "$chain" --quiet \
     --seed "${SEED:-1}" --json "$result" --observation "$seen" \
     >"$folder/out" 2>&1
 status=$?
-rm -rf "$chain" "build/$(echo "$folder" | tr / _)$way"
+[ -n "${KEEP:-}" ] ||
+    rm -rf "$chain" "build/$(echo "$folder" | tr / _)$way"
 
 if [ -f "$result" ]; then
 	wrong=$(incomplete; compare)
