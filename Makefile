@@ -160,6 +160,13 @@ $(bbserve)/bbserve: $(bbserve)/daemonize.o $(service:%=$(capstone)/%.o) \
 	$(Q)$(link)
 $(capstone)/%: tests/capstone/%.c tests/capstone/serve.c tests/capstone/serve.h | $(capstone)
 	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c,$^)
+$(capstone)/fuzz-board: tests/capstone/fuzz-board.c steps/capstone/board.c
+$(capstone)/fuzz-protocol: tests/capstone/fuzz-protocol.c $(patsubst %,steps/capstone/%.c,client board bbconf)
+$(capstone)/fuzz-board $(capstone)/fuzz-protocol: steps/capstone/report.c steps/notify.c $(headers) | $(capstone)
+	$(Q)clang -std=c17 -g -O1 -fsanitize=fuzzer$(comma)address$(comma)undefined \
+	    -fno-sanitize-recover=all -Isteps -Isteps/capstone -o $@ \
+	    $(filter-out steps/capstone/board.c,$(filter %/fuzz-board.c,$^)) \
+	    $(filter-out $(if $(filter %board,$@),%/board.c %.h,%.h),$(filter-out %/fuzz-board.c,$^))
 $(capstone) $(bbserve):
 	$(Q)mkdir -p $@
 

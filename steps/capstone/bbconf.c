@@ -39,15 +39,6 @@ add_listen(struct bbconf *conf, const char *value)
 }
 
 static int
-add_write(struct bbconf *conf, const char *value)
-{
-	if (conf->writes == WRITE_MAX)
-		return 0;
-	strcpy(conf->write[conf->writes++], value);
-	return 1;
-}
-
-static int
 within(unsigned int number, unsigned int min, unsigned int max)
 {
 	return number >= min && number <= max;
@@ -62,7 +53,8 @@ parse(const char *line, struct bbconf *c)
 #define IS(format, to) (sscanf(line, " " format " %c", (to), &x) == 1)
 	return sscanf(line, " %c", value) == EOF || value[0] == '#' ||
 	    (IS("listen %255s", value) && add_listen(c, value)) ||
-	    (IS("write %255s", value) && add_write(c, value)) ||
+	    (IS("write %255s", value) && c->writes < WRITE_MAX &&
+	    strcpy(c->write[c->writes++], value)) ||
 	    IS("user %255s", c->user) ||
 	    (IS("jail %255s", c->jail) && c->jail[0] == '/') ||
 	    (IS("pid-file %255s", c->pid_file) && c->pid_file[0] == '/') ||

@@ -21,7 +21,8 @@ enum {
 	WORD_SIZE = 256, /* a value in the configuration, at most */
 	USER_MAX = 32,
 	TEXT_MAX = 4096, /* bytes of a message */
-	RECORD_MAX = TEXT_MAX + 128
+	RECORD_MAX = TEXT_MAX + 128,
+	ROUND_MAX = 256 /* clients that are served in one go */
 };
 
 /* bbconf.c - the configuration */
@@ -59,8 +60,10 @@ void board_begin(void);
 unsigned long board_count(void);
 /* Copies "NUMBER TIME USER TEXT". Returns its length, 0 without one, or -1. */
 ssize_t board_read(unsigned long number, char *record, size_t size);
-int board_has_room(void);
-/* Puts a message into the round, in place of that number or of none: 0. */
+/*
+ * Puts a message into the round, instead of that number or, for 0, as a new
+ * one, and returns its number. A round takes ROUND_MAX messages.
+ */
 unsigned long board_post(unsigned long number, const char *user,
     const char *message);
 /*

@@ -41,7 +41,7 @@ static struct entry {
 } *entries;
 static unsigned long count, capacity; /* of entries */
 static unsigned long added;           /* new messages in the round */
-static char text[256 * 1024];         /* the round */
+static char text[ROUND_MAX * RECORD_MAX]; /* the round */
 static size_t size;
 
 static uint32_t
@@ -174,12 +174,6 @@ board_read(unsigned long number, char *record, size_t most)
 	entry = &entries[number - 1];
 	return pread(fd, record, entry->size < most ? entry->size : most,
 	    entry->at);
-}
-
-int
-board_has_room(void)
-{
-	return size + RECORD_MAX <= sizeof text;
 }
 
 unsigned long

@@ -47,17 +47,16 @@ client_new(const struct bbconf *conf, int in, int out, const char *address)
 }
 
 static void
-set_user(struct client *c, const char *name)
+set_user(struct client *c, const char *text)
 {
-	const size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
+	char name[USER_MAX + 1], extra;
 
-	if (length > 0 && length <= USER_MAX && name[length] == '\0') {
-		memcpy(c->user, name, length + 1);
-		reply(c, "250 hello %s", name);
-	} else {
+	if (sscanf(text, "%32[A-Za-z0-9._-]%c", name, &extra) != 1) {
 		reply(c, "501 USER NAME: 1 to 32 of A-Z a-z 0-9 . _ -");
+		return;
 	}
+	strcpy(c->user, name);
+	reply(c, "250 hello %s", name);
 }
 
 static void
@@ -185,7 +184,7 @@ client_read(struct client *c)
 void
 client_obey(struct client *c)
 {
-	while (!c->leaving && c->posted == 0 && board_has_room() &&
+	while (!c->leaving && c->posted == 0 &&
 	    c->output_size + REPLY_MAX <= c->output_max) {
 		if (c->listing > 0)
 			list_more(c);

@@ -20,8 +20,6 @@
 #include "bbserve.h"
 #include "daemon.h"
 
-enum { EVENTS = 256 };
-
 static TAILQ_HEAD(, client) clients = TAILQ_HEAD_INITIALIZER(clients);
 static unsigned int count; /* of clients */
 static int epoll = -1, listeners[LISTEN_MAX];
@@ -222,7 +220,7 @@ next_deadline(const struct bbconf *conf)
 void
 server_run(const struct bbconf *conf, void (*reload)(void))
 {
-	struct epoll_event events[EVENTS];
+	struct epoll_event events[ROUND_MAX];
 	sigset_t held, found;
 	int n;
 
@@ -231,7 +229,7 @@ server_run(const struct bbconf *conf, void (*reload)(void))
 	while (!stop_requested) {
 		if (reload_requested)
 			reload();
-		n = epoll_pwait(epoll, events, EVENTS, next_deadline(conf),
+		n = epoll_pwait(epoll, events, ROUND_MAX, next_deadline(conf),
 		    &found);
 		if (n > 0) {
 			play_round(conf, events, n);

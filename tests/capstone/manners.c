@@ -286,6 +286,15 @@ test_full(void)
 	server_end(&server, SIGTERM);
 }
 
+/* The signal comes before the next round, but not before this one. */
+static void
+reload(void)
+{
+	kill(server.pid, SIGHUP);
+	close(client());
+	close(client());
+}
+
 static void
 test_reload(void)
 {
@@ -297,14 +306,14 @@ test_reload(void)
 	tell(fd, "WRITE x\n");
 	expect(hear(fd, "530 "), "who may not write is told so");
 	configure("write 127.\nnonsense\n");
-	kill(server.pid, SIGHUP);
 	close(fd);
+	reload();
 	fd = client();
 	tell(fd, "WRITE x\n");
 	expect(hear(fd, "530 "), "a wrong configuration changes nothing");
 	configure("write 127.0.0.1\n");
-	kill(server.pid, SIGHUP);
 	close(fd);
+	reload();
 	fd = client();
 	tell(fd, "WRITE x\n");
 	expect(hear(fd, "250 1"), "a right one does");

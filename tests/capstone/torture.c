@@ -5,9 +5,9 @@
  *
  * Again and again: starts the server, lets all writers write and replace, one
  * command at a time each, and kills it with SIGKILL at a random moment, while
- * it starts too. Then starts it again and reads every message that this round
- * has touched; after 50 times all are read, and a new board is begun. A message must be what was
- * acknowledged last, or what was under way when the server died.
+ * it starts too. Then starts it again and reads every message that has been
+ * touched; after 50 times all are read, and a new board is begun. A message
+ * must be what was acknowledged last, or was under way when the server died.
  * Prints "KILLS ACKNOWLEDGED LOST"; status 1 when something was lost, or the
  * server didn't start.
  */
@@ -27,7 +27,13 @@
 
 #include "serve.h"
 
-enum { WRITERS_MAX = 200, LINE = 512, FAULT = 99, MOST_MS = 30, BOARD = 50 };
+enum {
+	WRITERS_MAX = 200,
+	LINE = 512,
+	FAULT = 99,
+	MOST_MS = 30,
+	BOARD = 50 /* kills */
+};
 
 /* A text is the number of the command that wrote it, and a filling. */
 struct message {
@@ -258,7 +264,7 @@ main(int argc, char *argv[])
 		if (i % BOARD == BOARD - 1)
 			begin_anew();
 	}
-	if (server_end(&server, SIGTERM) != 0)
+	if (server_await(&server) == -1 || server_end(&server, SIGTERM) != 0)
 		errx(1, "the server didn't end well");
 	printf("%ld %lu %lu\n", kills, acknowledged, lost);
 	return lost != 0;
