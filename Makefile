@@ -308,7 +308,7 @@ soak: build/.packages-core $(lab) build/locale
 soak-mistakes: build/.packages-test $(lab) build/locale
 	$(Q)sh tests/soak.sh mistakes $(or $(N),20)
 
-## lint: formatting, static analysis, shell scripts, translations
+## lint: static analysis of C and shell, style; the book validated, spelt, looked at
 .PHONY: lint
 lint: build/.packages-lint
 	$(Q)sh tests/lint.sh

@@ -12,7 +12,7 @@ mkdir -p $clean
 sources=$(find steps solutions tests -name '*.c' ! -path 'tests/mistakes/*' \
     ! -path 'tests/rightways/*' | sort)
 headers=$(find steps solutions tests -name '*.h' | sort)
-scripts=$(find tests .ci -name '*.sh' -o -path '.ci/run' | sort)
+scripts=$(find tests chapters .ci -name '*.sh' -o -path '.ci/run' | sort)
 
 # verdict WHAT - the log says what is wrong, or is empty
 verdict() {
@@ -128,5 +128,7 @@ verdict "no sleep in the scripts"
 # shellcheck disable=SC2086
 grep -nE '[[:blank:]]+$' $sources $headers $scripts Makefile >$log
 verdict "no blank at the end of a line"
+
+sh tests/book/lint.sh || problems=$((problems + 1))
 
 [ $problems -eq 0 ]
