@@ -24,6 +24,8 @@ esac
 
 missing=
 for package in $wanted; do
+	# Whose node is not Debian's has its npm with it, and no room for two.
+	[ "$package" = npm ] && command -v npm >/dev/null && continue
 	if ! dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null |
 	    grep -q '^install ok installed'; then
 		missing="$missing $package"
