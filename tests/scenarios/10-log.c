@@ -47,6 +47,20 @@ rotate(struct stage *stage, const int *writers, int round)
 	free(whole);
 }
 
+/* Who had opened the log, but not yet written, at the last rename was not
+ * known then, and was not told. */
+static void
+tell_latecomers(struct stage *stage, const int *writers)
+{
+	for (int i = 0; i < 2; i++) {
+		int daemon = stage_daemon(stage, i);
+
+		if (daemon != 0 && daemon != writers[0] &&
+		    daemon != writers[1])
+			stage_signal_and_hear(stage, daemon, SIGHUP);
+	}
+}
+
 static void
 look_at_logs(struct stage *stage, struct snapshot *shot)
 {
@@ -92,6 +106,7 @@ plain(struct stage *stage)
 		rotate(stage, writers, round);
 	}
 	stage_settle_all(stage);
+	tell_latecomers(stage, writers);
 	struct snapshot *shot = stage_snapshot(stage, "after");
 	stage_ps(stage, shot);
 	look_at_logs(stage, shot);
