@@ -164,6 +164,8 @@ box_keep_only(int one, int other)
 	for (int i = 0; i < 3; i++)
 		dup2(null, i);
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+	/* strace's words are evidence, the same in every country. */
+	setenv("LC_ALL", "C", 1);
 	if (one != -1)
 		fcntl(one, F_SETFD, 0);
 	if (other != -1)

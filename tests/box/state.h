@@ -87,7 +87,8 @@ void box_sync(struct box *box);
 /*
  * What a program of the box's making keeps, before its execve: the standard
  * descriptors, on /dev/null, these two (-1: none), and no disposition of
- * signals, for whatever the caller ignores, the box doesn't.
+ * signals, for whatever the caller ignores, the box doesn't; and the words
+ * of the locale C.
  */
 void box_keep_only(int one, int other);
 
