@@ -95,7 +95,7 @@ solution_lines() {
 	sed 's/[[:blank:]]\{1,\}/ /g; s/^ //' "solutions/$1.c" |
 	    grep -v -e '^\*' -e '^/\*' -e '^#' | grep '..........' |
 	    grep -v -x -F -e "$(sed 's/[[:blank:]]\{1,\}/ /g; s/^ //' \
-	    "steps/$1.c")" || :
+	    "steps/$1.c" steps/main.c)" || :
 }
 
 solutions() {
