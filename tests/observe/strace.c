@@ -638,9 +638,69 @@ unclaimed(const struct strace *s, int *pids, size_t room)
 	return count;
 }
 
+enum { UNKNOWN_END = -1, DUMPED = 0x80 };
+
+/* The wait status that strace's last word about a host PID stands for. */
+static int
+told_end(const struct strace *s, int host)
+{
+	for (size_t i = 0; i < s->event_count; i++) {
+		const struct event *event = &s->events[i];
+
+		if (event->pid != host)
+			continue;
+		if (strcmp(event->kind, "exit") == 0)
+			return (int)event->result << 8;
+		if (strcmp(event->kind, "killed") == 0)
+			return (int)event->result;
+	}
+	return UNKNOWN_END;
+}
+
+/* The one that init, or its shell, has waited for. */
+static int
+seen_end(const struct run *run, int pid)
+{
+	for (size_t i = 0; i < run->ending_count; i++)
+		if (run->endings[i].pid == pid)
+			return run->endings[i].status & ~DUMPED;
+	for (size_t i = 0; i < run->start_count; i++)
+		if (run->starts[i].launcher == pid && run->starts[i].ended)
+			return run->starts[i].status & ~DUMPED;
+	return UNKNOWN_END;
+}
+
+static bool
+can_be(const struct strace *s, const struct run *run, int host, int pid)
+{
+	int told = told_end(s, host), seen = seen_end(run, pid);
+
+	return told == UNKNOWN_END || seen == UNKNOWN_END || told == seen;
+}
+
+/*
+ * Two forks at the same time may get their PIDs outside in one order and
+ * inside in the other: then their ends tell them apart.
+ */
+static void
+untangle(const struct strace *s, const struct run *run, const int *hosts,
+    int *pids, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = i + 1; j < count &&
+		    !can_be(s, run, hosts[i], pids[i]); j++)
+			if (can_be(s, run, hosts[i], pids[j]) &&
+			    can_be(s, run, hosts[j], pids[i])) {
+				int pid = pids[i];
+
+				pids[i] = pids[j];
+				pids[j] = pid;
+			}
+}
+
 /* PIDs grow with time, outside as inside: the same rank, the same process. */
 static void
-infer(struct strace *s)
+infer(struct strace *s, const struct run *run)
 {
 	int pids[MOST_INFERRED], hosts[MOST_INFERRED];
 	size_t count = 0;
@@ -653,6 +713,7 @@ infer(struct strace *s)
 	qsort(hosts, count, sizeof(*hosts), ascending);
 	if (count == 0 || unclaimed(s, pids, MOST_INFERRED) != count)
 		return;
+	untangle(s, run, hosts, pids, count);
 	for (size_t i = 0; i < count; i++)
 		strace_learn(s, hosts[i], pids[i]);
 }
@@ -665,7 +726,7 @@ strace_finish(struct strace *s, struct run *run, const int *hidden,
 	char *line;
 
 	take_rest(s);
-	infer(s);
+	infer(s, run);
 	for (size_t i = 0; i < s->tracee_count; i++)
 		drop_pending(s, s->tracees[i].host);
 	for (size_t i = 0; i < s->event_count; i++) {

@@ -329,6 +329,39 @@ caps_overlong_lines(void)
 	strace_close(s);
 }
 
+/*
+ * Two that forked at the same time, and were gone before anybody looked: by
+ * rank 301 is 8.  Where init has seen 8 end otherwise, it is 9.
+ */
+static void
+tells_twins_by_their_ends(void)
+{
+	static const char words[] = "300  clone(flags=SIGCHLD) = 8\n"
+	    "299  clone(flags=SIGCHLD) = 9\n"
+	    "302  +++ exited with 0 +++\n301  +++ exited with 1 +++\n";
+
+	for (int other = 0; other < 2; other++) {
+		struct strace *s = strace_open();
+		struct run run = { .traced = true };
+
+		for (int i = 0; i < 2; i++) {
+			struct ending *ending = observation_add(&run,
+			    endings, ending_count);
+			ending->pid = 8 + i;
+			ending->status = (i == other ? 1 : 0) << 8;
+		}
+		strace_learn(s, 299, 3);
+		strace_learn(s, 300, 4);
+		say(s, words);
+		strace_finish(s, &run, NULL, 0);
+		prove(run.event_count == 4 && run.events[3].pid == 8 + other &&
+		    run.events[2].pid == 9 - other,
+		    "the one that ended with 1 is not %d", 8 + other);
+		run_free(&run);
+		strace_close(s);
+	}
+}
+
 /* --- Who waits -------------------------------------------------------- */
 
 static void
@@ -425,6 +458,7 @@ CU_TestInfo strace_tests[] = {
 	{ "hides processes", hides_processes },
 	{ "knows PIDs without a namespace", knows_pids_without_namespace },
 	{ "caps overlong lines", caps_overlong_lines },
+	{ "tells twins by their ends", tells_twins_by_their_ends },
 	{ "sees who waits", sees_who_waits },
 	{ "counts what went by", counts_what_went_by },
 	{ "survives noise", survives_noise },
