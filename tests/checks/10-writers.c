@@ -392,12 +392,38 @@ is_unbuffered(const struct observation *seen)
 	    strstr(log->content, "ready") != NULL;
 }
 
+/* Run "texts" starts twice: what the first has written stays. */
+static bool
+keeps_earlier(const struct observation *seen, struct verdict *verdict)
+{
+	const struct run *run = find_run(seen, "texts");
+	const char *path = find_setting(seen, "log-file");
+	const struct file *before, *after;
+
+	if (run == NULL || path == NULL)
+		return true;
+	before = file_at(run, "after", path);
+	after = file_at(run, "second", path);
+	if (before == NULL || after == NULL || before->content == NULL ||
+	    after->content == NULL || strncmp(after->content, before->content,
+	    strlen(before->content)) == 0)
+		return true;
+	expect(verdict, _("what was in %s at a start stays in it"), path);
+	found(verdict, _("it is gone after a second start"));
+	show_file(verdict, before);
+	show_file(verdict, after);
+	accuse(verdict, &lost);
+	return false;
+}
+
 void
 judge_complete(const struct observation *seen, struct verdict *verdict)
 {
 	struct census census;
 	size_t missing = 0, repeated = 0;
 
+	if (!keeps_earlier(seen, verdict))
+		return;
 	if (!find_writers(seen, verdict, &census))
 		return;
 	expect(verdict, _("message 1 to message %d of each process, once"),
