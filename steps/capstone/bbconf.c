@@ -53,8 +53,8 @@ parse(const char *line, struct bbconf *c)
 #define IS(format, to) (sscanf(line, " " format " %c", (to), &x) == 1)
 	return sscanf(line, " %c", value) == EOF || value[0] == '#' ||
 	    (IS("listen %255s", value) && add_listen(c, value)) ||
-	    (IS("write %255s", value) && c->writes < WRITE_MAX &&
-	    strcpy(c->write[c->writes++], value)) ||
+	    (c->writes < WRITE_MAX &&
+	    IS("write %255s", c->write[c->writes]) && ++c->writes) ||
 	    IS("user %255s", c->user) ||
 	    (IS("jail %255s", c->jail) && c->jail[0] == '/') ||
 	    (IS("pid-file %255s", c->pid_file) && c->pid_file[0] == '/') ||

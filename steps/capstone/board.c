@@ -13,11 +13,12 @@
  * A write may be cut short anywhere, by SIGKILL or by the power. What is then
  * incomplete was never acknowledged, and is cut off at the next start.
  */
-#define _GNU_SOURCE /* F_OFD_SETLK, reallocarray, syncfs */
+#define _GNU_SOURCE /* F_OFD_SETLK, reallocarray */
 
 #include <sys/stat.h>
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -119,6 +120,22 @@ catch_up(void)
 	return ftruncate(fd, end);
 }
 
+/* A new file is on the disk when its name is as well. */
+static int
+create(const char *path)
+{
+	char name[PATH_MAX];
+	int directory, result;
+
+	snprintf(name, sizeof name, "%s", path);
+	strrchr(name, '/')[1] = '\0';
+	directory = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	result = pwrite(fd, heading, HEADING, 0) == HEADING &&
+	    fsync(fd) == 0 && fsync(directory) == 0 ? 0 : -1;
+	close(directory);
+	return result;
+}
+
 int
 board_open(const char *path, int is_shared)
 {
@@ -139,9 +156,7 @@ board_open(const char *path, int is_shared)
 		errno = EILSEQ;
 		return -1;
 	}
-	/* syncfs: the name of a new file has to be on the disk as well. */
-	if (n < HEADING && (pwrite(fd, heading, HEADING, 0) != HEADING ||
-	    syncfs(fd) == -1))
+	if (n < HEADING && create(path) == -1)
 		return -1;
 	file = fdopen(fd, "r+");
 	/* What we show is on the disk, even if it was never acknowledged. */

@@ -25,8 +25,9 @@ reply(struct client *c, const char *format, ...)
 	va_start(arguments, format);
 	end += vsnprintf(end, REPLY_MAX, format, arguments);
 	va_end(arguments);
-	memcpy(end, "\r\n", 2);
-	c->output_size = (size_t)(end + 2 - c->output);
+	*end++ = '\r';
+	*end++ = '\n';
+	c->output_size = (size_t)(end - c->output);
 }
 
 struct client *
@@ -49,13 +50,13 @@ client_new(const struct bbconf *conf, int in, int out, const char *address)
 static void
 set_user(struct client *c, const char *text)
 {
-	char name[USER_MAX + 1], extra;
+	char name[sizeof c->user] = "", extra;
 
 	if (sscanf(text, "%32[A-Za-z0-9._-]%c", name, &extra) != 1) {
 		reply(c, "501 USER NAME: 1 to 32 of A-Z a-z 0-9 . _ -");
 		return;
 	}
-	strcpy(c->user, name);
+	memcpy(c->user, name, sizeof name);
 	reply(c, "250 hello %s", name);
 }
 

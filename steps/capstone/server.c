@@ -88,7 +88,7 @@ server_listen(const struct bbconf *conf)
 		/* EPOLLET: once for each that comes; if accept fails, too. */
 		if (fd == -1 || fcntl(fd, F_SETFL, O_NONBLOCK) == -1 ||
 		    fcntl(fd, F_SETFD, FD_CLOEXEC) == -1 ||
-		    watch(EPOLL_CTL_ADD, fd, EPOLLIN | (int)EPOLLET, NULL) == -1)
+		    watch(EPOLL_CTL_ADD, fd, (int)(EPOLLIN | EPOLLET), NULL))
 			fail("listen %s: %s", passed ? "$LISTEN_FDS"
 			    : at->text, strerror(errno));
 		listeners[listening] = fd;
@@ -138,7 +138,7 @@ accept_clients(const struct bbconf *conf)
 	unsigned int i = 0;
 
 	while (i < listening) {
-		struct sockaddr_storage peer;
+		struct sockaddr_storage peer = {.ss_family = AF_UNIX};
 		socklen_t size = sizeof peer;
 		char address[NI_MAXHOST] = "unknown";
 		int fd = accept4(listeners[i], (void *)&peer, &size,
@@ -221,6 +221,7 @@ void
 server_run(const struct bbconf *conf, void (*reload)(void))
 {
 	struct epoll_event events[ROUND_MAX];
+	struct client *client;
 	sigset_t held, found;
 	int n;
 
@@ -237,10 +238,8 @@ server_run(const struct bbconf *conf, void (*reload)(void))
 			sigprocmask(SIG_BLOCK, &held, NULL);
 		}
 	}
-	while (!TAILQ_EMPTY(&clients)) {
-		client_dismiss(TAILQ_FIRST(&clients), "421 stopping");
-		drop(TAILQ_FIRST(&clients));
-	}
+	TAILQ_FOREACH(client, &clients, by_age)
+		client_dismiss(client, "421 stopping");
 }
 
 /* Standard input and output, blocking: the process has nothing else to do. */

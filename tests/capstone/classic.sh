@@ -19,6 +19,7 @@ check 'the service answers' grep -q '^211 1 .* a hello$' "$work/replies"
 check 'its root is the jail' [ "/proc/$pid/root/" -ef "$work/jail" ]
 check 'its user is nobody' grep -q '^Uid:.65534.65534.65534.65534$' \
     "/proc/$pid/status"
+# shellcheck disable=SC2016 # awk's
 check 'it leads no session, and has no terminal' \
     awk '{ exit !($6 != $1 && $7 == 0) }' "/proc/$pid/stat"
 find "/proc/$pid/fd" -lname 'pipe:*' -o -lname '/dev/pts/*' >"$work/kept"

@@ -74,10 +74,10 @@ configure() {
 	conf=$work/jail/etc/bb.conf
 }
 
-# launch OPTION... - status, and standard error in $work/err
+# launch - $status, and standard error in $work/err
 launch() {
 	status=0
-	timeout 20 "$bbserve" -c "$conf" -f "$work/bbfile" "$@" \
+	timeout 20 "$bbserve" -c "$conf" -f "$work/bbfile" \
 	    >"$work/out" 2>"$work/err" </dev/null || status=$?
 }
 

@@ -34,7 +34,7 @@ enum { EVENTS = 256 };
 static const struct kind {
 	const char *name;
 	const char *hello;	/* what is sent first, */
-	int greetings;		/* and how many lines come before the first reply */
+	int greetings;		/* and the lines before the first reply */
 	const char *request;
 	const char *begins;	/* with which a reply begins, */
 	int lines;		/* and how many it has */
@@ -55,7 +55,8 @@ struct connection {
 
 static const struct kind *kind;
 static unsigned long replies, errors;
-static int all;
+static struct connection *clients;
+static int all; /* the epoll of them */
 
 static double
 seconds(void)
@@ -143,16 +144,15 @@ more_descriptors(void)
 }
 
 static void
-start(int port, int busy, int idle, long duration)
+start(int port, size_t busy, size_t idle, long duration)
 {
 	const struct itimerspec due = {.it_value = {.tv_sec = duration}};
 	struct epoll_event event = {.events = EPOLLIN};
 	const int timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
-	struct connection *clients;
-	int i;
+	size_t i;
 
 	all = epoll_create1(EPOLL_CLOEXEC);
-	clients = calloc((size_t)(busy + idle), sizeof *clients);
+	clients = calloc(busy + idle, sizeof *clients);
 	if (timer == -1 || all == -1 || clients == NULL ||
 	    timerfd_settime(timer, 0, &due, NULL) == -1 ||
 	    epoll_ctl(all, EPOLL_CTL_ADD, timer, &event) == -1)
@@ -176,7 +176,8 @@ main(int argc, char *argv[])
 		if (++kind == kinds + sizeof kinds / sizeof *kinds)
 			errx(2, "%s: no such kind", argv[2]);
 	more_descriptors();
-	start(atoi(argv[1]), atoi(argv[3]), atoi(argv[4]), atol(argv[5]));
+	start(atoi(argv[1]), strtoul(argv[3], NULL, 10),
+	    strtoul(argv[4], NULL, 10), atol(argv[5]));
 	for (begin = seconds();;) {
 		n = epoll_wait(all, events, EVENTS, -1);
 		for (i = 0; i < n; i++) {

@@ -8,9 +8,9 @@ make_conf
 conf=$work/bb.conf
 mkfifo "$work/ready"
 
-# run OPTION... - starts it with -n and waits until it is ready; $pid
+# run - starts it with -n and waits until it is ready; $pid
 run() {
-	"$bbserve" -n -d 4 -c "$conf" -f "$work/bbfile" "$@" \
+	"$bbserve" -n -d 4 -c "$conf" -f "$work/bbfile" \
 	    2>>"$work/said" 4>"$work/ready" </dev/null &
 	pid=$!
 	read -r _ <"$work/ready"

@@ -162,7 +162,7 @@ main(int argc, char *argv[])
 	}
 	for (i = 0; i < whole_size; i++) {
 		memcpy(text, whole, whole_size);
-		text[i] ^= 1 + (char)(i % 127);
+		text[i] = (char)(text[i] ^ (char)(1 + i % 127));
 		store(board, text, whole_size);
 		if (line_of(i) == 0) {
 			expect(run("LIST\n") != 0 &&

@@ -142,7 +142,7 @@ receive(struct writer *w)
 	return 1;
 }
 
-/* Writes until the timer says that it's time; then kills, and hears the rest. */
+/* Writes until the timer says so; then kills, and hears the rest. */
 static void
 write_and_kill(int timer)
 {
