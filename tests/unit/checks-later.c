@@ -550,6 +550,13 @@ add_log_plain(struct observation *seen)
 }
 
 static void
+append_whole(struct file *log)
+{
+	append(log, DAEMON, "the whole of it, and then forged: the other half");
+	append(log, DAEMON, "ready");
+}
+
+static void
 add_log_texts(struct observation *seen)
 {
 	struct run *run = add_run(seen, "texts", 10);
@@ -560,12 +567,12 @@ add_log_texts(struct observation *seen)
 	add_fact(run, "long", lengthy);
 	log = add_file(shot_of(seen, "texts", "after"), log_path, 0640,
 	    log_inode, "");
-	append(log, DAEMON, "the whole of it, and then forged: the other half");
-	append(log, DAEMON, "ready");
+	append_whole(log);
 	add_start(run, "second", 6, SECOND);
 	shot = add_shot(run, "second");
 	add_daemon(shot, SECOND, 10, 072);
 	log = add_file(shot, log_path, 0640, log_inode, "");
+	append_whole(log);
 	append(log, SECOND, "a long one that has its end cut ");
 	append(log, SECOND, "ready");
 }
