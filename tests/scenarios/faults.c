@@ -446,7 +446,8 @@ find_end(const struct run *told, int pid)
 {
 	for (size_t i = 0; i < told->event_count; i++)
 		if (told->events[i].pid == pid &&
-		    strcmp(told->events[i].kind, "call") != 0)
+		    (strcmp(told->events[i].kind, "exit") == 0 ||
+		    strcmp(told->events[i].kind, "killed") == 0))
 			return &told->events[i];
 	return NULL;
 }
