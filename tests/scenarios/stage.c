@@ -3,6 +3,7 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,14 +123,45 @@ set_stdio(struct stage *stage, struct start_request *request,
 	free(output);
 }
 
+/*
+ * A word as it would be typed at a shell: in single quotes where the shell
+ * would take some of its characters for more than themselves.  Malloc'ed.
+ */
+static char *
+typed(const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789%+,-./:=@_";
+	char *all, *longer;
+
+	if (*word != '\0' && word[strspn(word, plain)] == '\0')
+		return text("%s", word);
+	all = text("'");
+	while (*word != '\0') {
+		int length = (int)strcspn(word, "'");
+
+		longer = text("%s%.*s%s", all, length, word,
+		    word[length] == '\0' ? "" : "'\\''");
+		free(all);
+		all = longer;
+		word += length + (word[length] != '\0');
+	}
+	longer = text("%s'", all);
+	free(all);
+	return longer;
+}
+
 char *
 stage_command_line(const struct start_request *request)
 {
-	char *all = text("%s", request->strings);
+	char *all = typed(request->strings);
 	const char *next = request->strings + strlen(request->strings) + 1;
 
 	for (int i = 1; i < request->argc; i++) {
-		char *longer = text("%s %s", all, next);
+		char *word = typed(next);
+		char *longer = text("%s %s", all, word);
+
+		free(word);
 		free(all);
 		all = longer;
 		next += strlen(next) + 1;
@@ -235,6 +267,7 @@ stage_start(struct stage *stage, const char *name, const struct twist *twist)
 }
 
 enum {
+	MOST_LOOKS = 100,	/* at a daemon that doesn't sleep yet */
 	MOST_TOLD = 4,		/* processes named after a timeout */
 	MANY_PIDS = 50		/* no daemon's start needs so many */
 };
@@ -320,10 +353,51 @@ stage_settle_all(struct stage *stage)
 	}
 }
 
+/*
+ * Is a daemon still on its way?  Whoever has said READY=1 closes the socket
+ * for that, and holds SIGTERM and SIGHUP until sigsuspend(2) lets them in;
+ * strace tells of that call before it is made.
+ */
+static bool
+is_under_way(const struct stage *stage, const struct snapshot *shot)
+{
+	for (size_t i = 0; i < stage->run->start_count; i++) {
+		const int daemon = stage->run->starts[i].daemon;
+		const struct process *process = daemon == 0 ? NULL :
+		    find_process(shot, daemon);
+
+		if (process != NULL && process->state != NULL &&
+		    strchr("RDt", process->state[0]) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Takes the last snapshot out of the run. */
+static void
+forget_snapshot(struct run *run)
+{
+	struct run wrapper = { .snapshots = NULL };
+	struct snapshot *last =
+	    observation_add(&wrapper, snapshots, snapshot_count);
+
+	*last = run->snapshots[--run->snapshot_count];
+	run_free(&wrapper);
+}
+
+/* What main.c does for a moment isn't the step's: it's looked at again. */
 struct snapshot *
 stage_snapshot(struct stage *stage, const char *moment)
 {
-	return box_snapshot(stage->box, moment);
+	struct snapshot *shot = box_snapshot(stage->box, moment);
+
+	for (int looks = 1; looks < MOST_LOOKS && is_under_way(stage, shot);
+	    looks++) {
+		forget_snapshot(stage->run);
+		sched_yield();
+		shot = box_snapshot(stage->box, moment);
+	}
+	return shot;
 }
 
 struct snapshot *

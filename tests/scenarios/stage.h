@@ -61,6 +61,8 @@ void stage_settle_all(struct stage *stage);
 struct snapshot *stage_play(struct stage *stage, const char *name,
     const struct twist *twist, const char *moment);
 
+/* Of daemons that sleep: one that doesn't yet is looked at again, but not for
+ * ever. */
 struct snapshot *stage_snapshot(struct stage *stage, const char *moment);
 /* Adds a file, by the name that the program knows. */
 void stage_look(struct stage *stage, struct snapshot *shot, const char *path);
