@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "checks/check.h"
@@ -132,12 +133,31 @@ count_program(const struct snapshot *shot)
 	return count;
 }
 
+/* The program's process with the next higher PID than `pid`, or NULL. */
+static const struct process *
+next_program(const struct snapshot *shot, int pid)
+{
+	const struct process *next = NULL;
+
+	for (size_t i = 0; i < shot->process_count; i++) {
+		const struct process *process = &shot->processes[i];
+
+		if (is_program(process) && process->pid > pid &&
+		    (next == NULL || process->pid < next->pid))
+			next = process;
+	}
+	return next;
+}
+
+/* By their PIDs: a snapshot has them in the order of their adoption. */
 static void
 show_program(struct verdict *verdict, const struct snapshot *shot)
 {
-	for (size_t i = 0; i < shot->process_count; i++)
-		if (is_program(&shot->processes[i]))
-			show_both(verdict, shot, &shot->processes[i]);
+	const struct process *process = NULL;
+
+	while ((process = next_program(shot, process == NULL ? 0 :
+	    process->pid)) != NULL)
+		show_both(verdict, shot, process);
 }
 
 /* Why the launcher is still there: the first thing that the trace shows. */
@@ -180,8 +200,7 @@ blame_status(const struct start *start, struct verdict *verdict)
 		    _("With what number does the parent end? The daemon has "
 		    "started: that is a success."));
 	}
-	evidence(verdict, "wait: %d 0x%04x", start->launcher,
-	    (unsigned)start->status);
+	show_launcher(verdict, start);
 	advise_action(verdict, _("End the parent with _exit(0) in "
 	    "steps/01-fork.c (chapters/en/01-fork.md)."));
 }
@@ -254,7 +273,8 @@ one_lives(const struct observation *seen, struct verdict *verdict,
 		return false;
 	if (count_program(at.shot) == 1)
 		return descends(seen, &at, verdict);
-	found(verdict, _("%zu processes of the program live"),
+	found(verdict, ngettext("%zu process of the program lives",
+	    "%zu processes of the program live", count_program(at.shot)),
 	    count_program(at.shot));
 	show_program(verdict, at.shot);
 	if (!at.start->ended) {
@@ -384,7 +404,8 @@ prints_once(const struct observation *seen, struct verdict *verdict,
 	count = count_text(at.start->output, greeting);
 	if (count == 1)
 		return true;
-	found(verdict, _("it appears %zu times"), count);
+	found(verdict, ngettext("it appears %zu time", "it appears %zu times",
+	    count), count);
 	show_prompt(verdict, at.start);
 	show_output(verdict, at.start);
 	show_writes(verdict, at.run);
@@ -408,6 +429,8 @@ static void
 blame_success(const struct run *run, const struct start *start,
     struct verdict *verdict)
 {
+	char *words;
+
 	show_event(verdict, first_failure(run, 0, forks, NULL));
 	show_output(verdict, start);
 	if (start->daemon > 0) {
@@ -417,14 +440,15 @@ blame_success(const struct run *run, const struct start *start,
 		    _("fork() returned -1: does the test take all that is "
 		    "not positive for the child?"));
 	} else if (!start->ended) {
-		found(verdict, _("it does not end: %s"),
-		    run->timeout ? run->timeout : "?");
+		words = timeout_words(run->timeout ? run->timeout : "?");
+		found(verdict, _("it does not end: %s"), words);
+		free(words);
 		blame(verdict, "01-fork.error-hangs",
 		    _("Is fork() tried again and again, without an end?"));
 	} else {
 		found(verdict, _("the launcher ended with status 0, and there "
 		    "is no daemon"));
-		evidence(verdict, "wait: %d exit status 0", start->launcher);
+		show_launcher(verdict, start);
 		blame(verdict, "01-fork.error-as-success",
 		    _("fork() returned -1: does the test take all that is "
 		    "not 0 for the parent?"));
@@ -453,8 +477,7 @@ judge_refusal(const struct run *run, const struct start *start,
 			    "number apart in steps/01-fork.c: return -1 for "
 			    "the first (chapters/en/01-fork.md)."));
 		}
-		evidence(verdict, "wait: %d killed by %s", start->launcher,
-		    signal_word(WTERMSIG(start->status)));
+		show_launcher(verdict, start);
 		if (WTERMSIG(start->status) != SIGXCPU)
 			accuse(verdict, &error_crashes);
 	} else if (start->output != NULL &&

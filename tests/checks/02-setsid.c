@@ -262,9 +262,7 @@ has_no_terminal(const struct observation *seen, struct verdict *verdict,
 		return false;
 	if (at.process->terminal == 0)
 		return true;
-	found(verdict, _("process %d has the controlling terminal %d:%d"),
-	    at.process->pid, at.process->terminal >> 8 & 0xfff,
-	    at.process->terminal & 0xff);
+	name_terminal(verdict, at.process);
 	show_both(verdict, at.shot, at.process);
 	blame_terminal(&at, verdict);
 	return false;

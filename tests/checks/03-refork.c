@@ -225,8 +225,7 @@ blame_getting(const struct observation *seen, const struct scene *at,
 {
 	const struct process *process = at->process;
 
-	found(verdict, _("it has become the controlling terminal of process "
-	    "%d: tty_nr %d"), process->pid, process->terminal);
+	name_terminal(verdict, process);
 	show_both(verdict, at->shot, process);
 	show_descriptor(verdict, process, terminal);
 	if (process->sid == process->pid) {
@@ -308,6 +307,7 @@ const struct check refork_checks[] = {
 	    judge_terminal },
 	{ "opens-with-o-noctty", false,
 	    N_("O_NOCTTY, the other way, stands on every terminal it opens"),
-	    judge_flag },
+	    judge_flag,
+	    .advice = N_("give O_NOCTTY to each open() of a terminal") },
 	{ NULL, false, NULL, NULL }
 };

@@ -129,17 +129,19 @@ show_left(struct verdict *verdict, const struct past *past)
 			    &past->process->descriptors[i]);
 }
 
-/* The numbers that are left, "9 100 5000"; malloc'ed. */
+/* The numbers that are left, "9 100 5000", and how many; malloc'ed. */
 static char *
-list_left(const struct past *past)
+list_left(const struct past *past, unsigned long *count)
 {
 	char *list = text("%s", ""), *longer;
 
+	*count = 0;
 	for (size_t i = 0; i < past->process->descriptor_count; i++) {
 		const struct descriptor *now = &past->process->descriptors[i];
 
 		if (!is_left(past, now))
 			continue;
+		++*count;
 		longer = text("%s%s%d", list, *list ? " " : "", now->number);
 		free(list);
 		list = longer;
@@ -314,10 +316,12 @@ all_agree(const struct past *past, struct verdict *verdict)
 static bool
 fail_left(const struct past *past, struct verdict *verdict)
 {
-	char *list = list_left(past);
+	unsigned long count;
+	char *list = list_left(past, &count);
 
 	expect(verdict, _("no descriptor from %d on is open"), past->lowest);
-	found(verdict, _("still open: %s"), list);
+	found(verdict, ngettext("still open: %s", "still open: %s", count),
+	    list);
 	free(list);
 	show_left(verdict, past);
 	blame_leak(past, verdict);
@@ -539,6 +543,7 @@ const struct check close_checks[] = {
 	    N_("the reader of an inherited pipe gets end-of-file"),
 	    judge_pipe },
 	{ "cost-does-not-grow", false,
-	    N_("the cost does not grow with the limit"), judge_cost },
+	    N_("the cost does not grow with the limit"), judge_cost,
+	    .advice = N_("don't let the cost grow with the limit") },
 	{ NULL, false, NULL, NULL }
 };

@@ -378,7 +378,7 @@ survives_exec(const struct observation *seen, struct verdict *verdict,
 		const struct descriptor *one = find_descriptor(process,
 		    number);
 
-		if (one == NULL || one->flags < 0 ||
+		if (!is_null(one) || one->flags < 0 ||
 		    (one->flags & O_CLOEXEC) == 0)
 			continue;
 		found(verdict, _("descriptor %d is close-on-exec"), number);
@@ -411,6 +411,7 @@ const struct check devnull_checks[] = {
 	{ "nothing-else-is-open", true,
 	    N_("nothing else was left open"), judge_rest },
 	{ "stdio-survives-exec", false,
-	    N_("children will find 0, 1 and 2 open"), judge_exec },
+	    N_("children will find 0, 1 and 2 open"), judge_exec,
+	    .advice = N_("let children find 0, 1 and 2 open") },
 	{ NULL, false, NULL, NULL }
 };

@@ -22,76 +22,74 @@ static const struct cause unchanged = {
 	"07-umask.unchanged",
 	N_("Is umask called at all, and is the mask still set when the "
 	    "function returns?"),
-	N_("Call umask with the argument of set_file_mask, once; see "
-	    "chapters/en/07-umask.md"),
+	N_("Call umask with the argument of set_file_mask, once "
+	    "(chapters/en/07-umask.md)."),
 };
 static const struct cause zero = {
 	"07-umask.zero",
 	N_("Is the mask 0? Then a file asked for with 0666 is made 0666, and "
 	    "anybody may rewrite it."),
-	N_("Give umask the mask that the function received; see what 0 costs "
-	    "in chapters/en/07-umask.md"),
+	N_("Give umask the mask that the function received "
+	    "(chapters/en/07-umask.md)."),
 };
 static const struct cause write_only = {
 	"07-umask.0222",
 	N_("Is the mask 0222? It takes away the owner's own right to write: "
 	    "a second start can't open its own files."),
-	N_("Give umask the mask that the function received; see 0222 in "
-	    "chapters/en/07-umask.md"),
+	N_("Give umask the mask that the function received "
+	    "(chapters/en/07-umask.md)."),
 };
 static const struct cause decimal = {
 	"07-umask.decimal",
 	N_("Was the mask written in decimal? In C, 27 is 033; the mask 027 "
 	    "needs its leading 0."),
-	N_("Use the argument of set_file_mask as it is; see octal numbers in "
-	    "chapters/en/07-umask.md"),
+	N_("Use the argument of set_file_mask as it is "
+	    "(chapters/en/07-umask.md)."),
 };
 static const struct cause added = {
 	"07-umask.or",
 	N_("Was the mask added, with |, to the one that was inherited?"),
-	N_("Replace the inherited mask: umask(mask) alone does it; see "
-	    "chapters/en/07-umask.md"),
+	N_("Replace the inherited mask: umask(mask) alone does it "
+	    "(chapters/en/07-umask.md)."),
 };
 static const struct cause common = {
 	"07-umask.and",
 	N_("Was the mask combined, with &, with the one that was inherited?"),
-	N_("Replace the inherited mask: umask(mask) alone does it; see "
-	    "chapters/en/07-umask.md"),
+	N_("Replace the inherited mask: umask(mask) alone does it "
+	    "(chapters/en/07-umask.md)."),
 };
 static const struct cause inverted = {
 	"07-umask.inverted",
 	N_("Were the bits turned over? A mask names the rights to take away, "
 	    "not those to give."),
-	N_("Give umask the mask itself, without ~; see "
-	    "chapters/en/07-umask.md"),
+	N_("Give umask the mask itself, without ~ (chapters/en/07-umask.md)."),
 };
 static const struct cause fixed = {
 	"07-umask.fixed",
 	N_("Is a number of your own written in the function, in the place of "
 	    "its argument?"),
-	N_("Use the argument of set_file_mask; see chapters/en/07-umask.md"),
+	N_("Use the argument of set_file_mask (chapters/en/07-umask.md)."),
 };
 static const struct cause other = {
 	"07-umask.other",
 	N_("What does the function do with its argument before it calls "
 	    "umask, and does it call it once more afterwards?"),
-	N_("Call umask with the argument of set_file_mask, once; see "
-	    "chapters/en/07-umask.md"),
+	N_("Call umask with the argument of set_file_mask, once "
+	    "(chapters/en/07-umask.md)."),
 };
 static const struct cause later = {
 	"07-umask.changed-later",
 	N_("The mask is right now, but it wasn't when this was made. Who "
 	    "changed it in between?"),
-	N_("Set the mask once, in set_file_mask; see "
-	    "chapters/en/07-umask.md"),
+	N_("Set the mask once, in set_file_mask (chapters/en/07-umask.md)."),
 };
 
 static const struct cause taken_for_error = {
 	"07-umask.result-as-error",
 	N_("Is what umask returned, the mask that was, taken for an error? "
 	    "umask can't fail."),
-	N_("Call umask and return 0, whatever it returned; see "
-	    "chapters/en/07-umask.md"),
+	N_("Call umask and return 0, whatever it returned "
+	    "(chapters/en/07-umask.md)."),
 };
 
 /* It said -1, and after umask no call failed before main.c's sentence. */

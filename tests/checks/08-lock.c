@@ -23,103 +23,102 @@ enum { BY_GROUP = 020, BY_OTHERS = 02 };
 const struct cause no_pid_file = {
 	"08-lock.no-file",
 	N_("Is the file opened with O_CREAT, under the path that was given?"),
-	N_("Open path with O_RDWR | O_CREAT and keep the descriptor; see "
-	    "chapters/en/08-lock.md"),
+	N_("Open path with O_RDWR | O_CREAT and keep the descriptor "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause empty = {
 	"08-lock.not-written",
 	N_("Was the PID written at all, or does it still wait in a stdio "
 	    "buffer?"),
-	N_("Write the PID and a newline with write(2), once the lock is "
-	    "yours; see chapters/en/08-lock.md"),
+	N_("Write the PID and a newline with write(2), once the lock is yours "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause no_newline = {
 	"08-lock.no-newline",
 	N_("Is the newline missing behind the PID? Tools read the file as "
 	    "one line."),
-	N_("Write \"PID\\n\", and no other byte; see "
-	    "chapters/en/08-lock.md"),
+	N_("Write \"PID\\n\", and no other byte (chapters/en/08-lock.md)."),
 };
 static const struct cause extra_bytes = {
 	"08-lock.extra-bytes",
 	N_("Are more bytes written than the text has, its final NUL or the "
 	    "rest of the array?"),
-	N_("Write as many bytes as snprintf returned; see "
-	    "chapters/en/08-lock.md"),
+	N_("Write as many bytes as snprintf returned "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause not_truncated = {
 	"08-lock.not-truncated",
 	N_("Is a longer number of an earlier start still behind the new one?"),
-	N_("Call ftruncate(fd, 0) once the lock is yours, then write; see "
-	    "chapters/en/08-lock.md"),
+	N_("Call ftruncate(fd, 0) once the lock is yours, then write "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause other_pid = {
 	"08-lock.other-pid",
 	N_("Whose PID was written? A PID that was asked for before the last "
 	    "fork is the parent's."),
-	N_("Call getpid in the process that stays, just before you write; see "
-	    "chapters/en/08-lock.md"),
+	N_("Call getpid in the process that stays, just before you write "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause no_lock = {
 	"08-lock.no-lock",
 	N_("Is the file locked at all? A PID in a file stops nobody."),
-	N_("Lock the descriptor with flock, or with fcntl and F_OFD_SETLK; "
-	    "see chapters/en/08-lock.md"),
+	N_("Lock the descriptor with flock, or with fcntl and F_OFD_SETLK "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause shared = {
 	"08-lock.shared",
 	N_("Is it a lock for reading? Two processes can hold one at once."),
-	N_("Ask for LOCK_EX, or for F_WRLCK; see chapters/en/08-lock.md"),
+	N_("Ask for LOCK_EX, or for F_WRLCK (chapters/en/08-lock.md)."),
 };
 static const struct cause unchecked = {
 	"08-lock.unchecked",
 	N_("The lock was refused. Is the result of that call tested?"),
-	N_("Return -1 when the lock is refused; see chapters/en/08-lock.md"),
+	N_("Return -1 when the lock is refused (chapters/en/08-lock.md)."),
 };
 static const struct cause lost_at_fork = {
 	"08-lock.lost-at-fork",
 	N_("Was the lock taken before the last fork? A child doesn't inherit "
 	    "the locks of lockf and F_SETLK."),
-	N_("Lock after the last fork, or with flock or F_OFD_SETLK; see "
-	    "chapters/en/08-lock.md"),
+	N_("Lock after the last fork, or with flock or F_OFD_SETLK "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause lost_at_close = {
 	"08-lock.lost-at-close",
 	N_("Was another descriptor of the same file closed after the lock? "
 	    "Then the locks of lockf and F_SETLK are gone."),
-	N_("Open the file once, or lock with flock or F_OFD_SETLK; see "
-	    "chapters/en/08-lock.md"),
+	N_("Open the file once, or lock with flock or F_OFD_SETLK "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause closed = {
 	"08-lock.closed",
 	N_("Was the descriptor closed at the end of the function? The lock "
 	    "went with it."),
-	N_("Return the locked descriptor and leave it open; see "
-	    "chapters/en/08-lock.md"),
+	N_("Return the locked descriptor and leave it open "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause no_cloexec = {
 	"08-lock.no-cloexec",
 	N_("Is O_CLOEXEC missing? Any program that the daemon starts would "
 	    "hold the file, and the lock, too."),
-	N_("Open with O_CLOEXEC; see chapters/en/08-lock.md"),
+	N_("Open with O_CLOEXEC (chapters/en/08-lock.md)."),
 };
 static const struct cause world_writable = {
 	"08-lock.world-writable",
 	N_("With which mode is the file made? Now anybody may write another "
 	    "PID into it, and root kills that."),
-	N_("Give open the mode 0644; see chapters/en/08-lock.md"),
+	N_("Give open the mode 0644 (chapters/en/08-lock.md)."),
 };
 static const struct cause group_writable = {
 	"08-lock.group-writable",
 	N_("Must a whole group be able to change the PID?"),
-	N_("Give open the mode 0644; see chapters/en/08-lock.md"),
+	N_("Give open the mode 0644 (chapters/en/08-lock.md)."),
 };
 static const struct cause race = {
 	"08-lock.removal-race",
 	N_("The file is removed by name. May somebody have locked a new file "
 	    "of that name meanwhile?"),
-	N_("Don't remove it; or compare fstat with stat once it is locked, "
-	    "and try again; see chapters/en/08-lock.md"),
+	N_("Don't remove it; or compare fstat with stat once it is locked, and "
+	    "try again (chapters/en/08-lock.md)."),
 };
 
 const struct file *
@@ -158,11 +157,12 @@ holds_pid(struct verdict *verdict, const struct file *file, int pid)
 		return true;
 	}
 	if (!same_text(file->type, "file") || content == NULL) {
-		found(verdict, _("no regular file (%s)"), file->type);
+		found_no_file(verdict, file);
 		accuse(verdict, &no_pid_file);
 	} else {
 		quote = quoted(content);
-		found(verdict, _("%s, %ld bytes"), quote, file->size);
+		found(verdict, ngettext("%s, %ld byte", "%s, %ld bytes",
+		    (unsigned long)file->size), quote, file->size);
 		free(quote);
 		show_content(verdict, file);
 		if (file->size == 0)
@@ -568,9 +568,12 @@ const struct check lock_checks[] = {
 	    N_("the descriptor of the pid file is closed on exec"),
 	    judge_exec},
 	{"not-writable-by-the-group", false,
-	    N_("the group can't write the pid file"), judge_group},
+	    N_("the group can't write the pid file"), judge_group,
+	    .advice = N_("don't let the group write the pid file")},
 	{"no-removal-race", false,
 	    N_("no two processes can lock two files of that name"),
-	    judge_race},
+	    judge_race,
+	    .advice = N_("don't let two processes lock two files of that "
+		"name")},
 	{NULL, false, NULL, NULL},
 };

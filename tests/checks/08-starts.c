@@ -21,79 +21,79 @@ static const struct cause second_runs = {
 	"08-lock.second-runs",
 	N_("Does the function return -1 when another process holds the "
 	    "lock?"),
-	N_("Lock without waiting (LOCK_NB) and return -1 with EWOULDBLOCK; "
-	    "see chapters/en/08-lock.md"),
+	N_("Lock without waiting (LOCK_NB) and return -1 with EWOULDBLOCK "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause waits = {
 	"08-lock.waits",
 	N_("Does the second start wait for the lock, instead of being "
 	    "refused?"),
-	N_("Add LOCK_NB, or use F_SETLK and F_TLOCK, which don't wait; see "
-	    "chapters/en/08-lock.md"),
+	N_("Add LOCK_NB, or use F_SETLK and F_TLOCK, which don't wait "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause exit_zero = {
 	"08-lock.exit-zero",
 	N_("Does the function call exit(0) when it is refused? Then init "
 	    "believes that the start succeeded."),
-	N_("Return -1 with errno, and let main.c end the process; see "
-	    "chapters/en/08-lock.md"),
+	N_("Return -1 with errno, and let main.c end the process "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause crashed = {
 	"08-lock.second-crashed",
 	N_("Which pointer or descriptor is used although the call before it "
 	    "failed?"),
-	N_("Test each result before you use it; see chapters/en/08-lock.md"),
+	N_("Test each result before you use it (chapters/en/08-lock.md)."),
 };
 static const struct cause owner_unknown = {
 	"08-lock.owner-unknown",
 	N_("Is the PID in the file read, and put into *owner, when the lock "
 	    "is refused?"),
-	N_("Read the number at offset 0 of the file into *owner; see "
-	    "chapters/en/08-lock.md"),
+	N_("Read the number at offset 0 of the file into *owner "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause truncated_first = {
 	"08-lock.truncated-before-lock",
 	N_("Is the file opened with O_TRUNC, or with fopen \"w\"? It was "
 	    "emptied before the lock was asked for."),
-	N_("Open without O_TRUNC; call ftruncate once the lock is yours; see "
-	    "chapters/en/08-lock.md"),
+	N_("Open without O_TRUNC; call ftruncate once the lock is yours "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause removed = {
 	"08-lock.removed",
 	N_("Does the second start remove or replace a file that isn't its "
 	    "own?"),
-	N_("Leave the file alone unless the lock is yours; see "
-	    "chapters/en/08-lock.md"),
+	N_("Leave the file alone unless the lock is yours "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause overwritten = {
 	"08-lock.overwritten",
 	N_("Is something written into the file before the lock is held?"),
-	N_("Lock first, then write; see chapters/en/08-lock.md"),
+	N_("Lock first, then write (chapters/en/08-lock.md)."),
 };
 static const struct cause exclusive = {
 	"08-lock.excl",
 	N_("Is the file opened with O_EXCL? After a crash it is still there, "
 	    "and refuses for ever."),
-	N_("Open without O_EXCL: the lock tells, not the file; see "
-	    "chapters/en/08-lock.md"),
+	N_("Open without O_EXCL: the lock tells, not the file "
+	    "(chapters/en/08-lock.md)."),
 };
 static const struct cause stale = {
 	"08-lock.refuses-stale",
 	N_("Does an old number in the file refuse the start, although nobody "
 	    "holds the lock?"),
-	N_("Let the lock alone decide; see chapters/en/08-lock.md"),
+	N_("Let the lock alone decide (chapters/en/08-lock.md)."),
 };
 static const struct cause follows_link = {
 	"08-lock.follows-link",
 	N_("Does open follow a symbolic link? Then whoever plants one chooses "
 	    "which file root overwrites."),
-	N_("Open with O_NOFOLLOW; see chapters/en/08-lock.md"),
+	N_("Open with O_NOFOLLOW (chapters/en/08-lock.md)."),
 };
 static const struct cause link_ignored = {
 	"08-lock.link-ignored",
 	N_("It goes on without a file of its own. Is the result of open "
 	    "tested?"),
-	N_("Return -1 when open fails; see chapters/en/08-lock.md"),
+	N_("Return -1 when open fails (chapters/en/08-lock.md)."),
 };
 
 /* A start that lives beside the first: what let it in, or keeps it. */
@@ -220,8 +220,7 @@ blame_silence(const struct observation *seen, const struct run *run,
 	else if (refused != NULL)
 		accuse(verdict, &exclusive);
 	else if (ended_badly(run, second, verdict)) {
-		evidence(verdict, "wait: %d exit status %d", second->launcher,
-		    WEXITSTATUS(second->status));
+		show_launcher(verdict, second);
 		accuse(verdict, &owner_unknown);
 	}
 }

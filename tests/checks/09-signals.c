@@ -8,6 +8,7 @@
 #include <ctype.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "checks/absence.h"
@@ -50,122 +51,119 @@ static const char safe_calls[] =
 static const struct cause hup_kills = {
 	"09-signals.hup-kills",
 	N_("Is there a handler for SIGHUP? Without one the signal kills."),
-	N_("Install one with sigaction; see chapters/en/09-signals.md"),
+	N_("Install one with sigaction (chapters/en/09-signals.md)."),
 };
 static const struct cause second_hup = {
 	"09-signals.second-hup",
-	N_("Was the handler installed with signal? Under -std=c17 the first "
-	    "SIGHUP puts the default action back, and the second kills."),
-	N_("Use sigaction, without SA_RESETHAND; see "
-	    "chapters/en/09-signals.md"),
+	N_("Was the handler installed with signal under -std=c17, or with "
+	    "SA_RESETHAND? The first SIGHUP puts the default action back "
+	    "then, and the second kills."),
+	N_("Use sigaction, without SA_RESETHAND (chapters/en/09-signals.md)."),
 };
 static const struct cause hup_ignored = {
 	"09-signals.hup-left-ignored",
 	N_("Is SIGHUP ignored? nohup leaves it so, and so do daemons that "
 	    "ignore it around their forks."),
-	N_("Install the handler for SIGHUP whatever was inherited; see "
-	    "chapters/en/09-signals.md"),
+	N_("Install the handler for SIGHUP whatever was inherited "
+	    "(chapters/en/09-signals.md)."),
 };
 static const struct cause hup_blocked = {
 	"09-signals.hup-left-blocked",
 	N_("Is SIGHUP blocked? A blocked signal waits for ever."),
-	N_("Unblock SIGHUP with sigprocmask; see chapters/en/09-signals.md"),
+	N_("Unblock SIGHUP with sigprocmask (chapters/en/09-signals.md)."),
 };
 static const struct cause not_reloaded = {
 	"09-signals.not-reloaded",
 	N_("Does the handler of SIGHUP set reload_requested, each time?"),
-	N_("Set the flag in the handler, and do nothing else there; see "
-	    "chapters/en/09-signals.md"),
+	N_("Set the flag in the handler, and do nothing else there "
+	    "(chapters/en/09-signals.md)."),
 };
 static const struct cause lost = {
 	"09-signals.lost",
 	N_("A signal that came in the middle of others was forgotten. Who "
 	    "puts the flag back to 0, or blocks the signal?"),
-	N_("Let the handler only set the flag, and main.c put it back; see "
-	    "chapters/en/09-signals.md"),
+	N_("Let the handler only set the flag, and main.c put it back "
+	    "(chapters/en/09-signals.md)."),
 };
 static const struct cause hup_died = {
 	"09-signals.hup-died",
 	N_("Does the handler of SIGHUP end the process, or crash?"),
-	N_("Set the flag in the handler, and do nothing else there; see "
-	    "chapters/en/09-signals.md"),
+	N_("Set the flag in the handler, and do nothing else there "
+	    "(chapters/en/09-signals.md)."),
 };
 static const struct cause term_survived = {
 	"09-signals.term-survived",
 	N_("Does the handler of SIGTERM return without setting "
 	    "stop_requested? A daemon that only logs it needs kill -9."),
-	N_("Set stop_requested in the handler; see "
-	    "chapters/en/09-signals.md"),
+	N_("Set stop_requested in the handler (chapters/en/09-signals.md)."),
 };
 static const struct cause term_blocked = {
 	"09-signals.term-left-blocked",
 	N_("Is SIGTERM still blocked? A mask is inherited by fork and "
 	    "execve."),
-	N_("Unblock SIGTERM with sigprocmask; see "
-	    "chapters/en/09-signals.md"),
+	N_("Unblock SIGTERM with sigprocmask (chapters/en/09-signals.md)."),
 };
 static const struct cause term_ignored = {
 	"09-signals.term-ignored",
 	N_("Is SIGTERM ignored? Then nothing but SIGKILL ends it."),
-	N_("Install a handler for SIGTERM; see chapters/en/09-signals.md"),
+	N_("Install a handler for SIGTERM (chapters/en/09-signals.md)."),
 };
 static const struct cause term_default = {
 	"09-signals.term-default",
 	N_("Is there a handler for SIGTERM? Without one the signal kills, and "
 	    "nothing is tidied up."),
-	N_("Install one with sigaction; see chapters/en/09-signals.md"),
+	N_("Install one with sigaction (chapters/en/09-signals.md)."),
 };
 static const struct cause term_status = {
 	"09-signals.term-status",
 	N_("It was asked to stop, and did: why does it say that it failed?"),
-	N_("Set stop_requested and let main.c end with status 0; see "
-	    "chapters/en/09-signals.md"),
+	N_("Set stop_requested and let main.c end with status 0 "
+	    "(chapters/en/09-signals.md)."),
 };
 static const struct cause exit_in_handler = {
 	"09-signals.exit-in-handler",
 	N_("Does the handler call exit? It may interrupt malloc or stdio, and "
 	    "the main loop never tidies up."),
-	N_("Set a flag in the handler, and let the main loop end; see "
-	    "chapters/en/09-signals.md"),
+	N_("Set a flag in the handler, and let the main loop end "
+	    "(chapters/en/09-signals.md)."),
 };
 static const struct cause syslog_in_handler = {
 	"09-signals.syslog-in-handler",
 	N_("Does the handler call syslog? It isn't async-signal-safe: it "
 	    "takes a lock that the interrupted code may hold."),
-	N_("Set a flag in the handler, and log in the main loop; see "
-	    "chapters/en/09-signals.md"),
+	N_("Set a flag in the handler, and log in the main loop "
+	    "(chapters/en/09-signals.md)."),
 };
 static const struct cause unsafe_handler = {
 	"09-signals.unsafe-handler",
 	N_("Which function of the handler isn't in the list of "
 	    "signal-safety(7)?"),
-	N_("Set a flag in the handler, and act in the main loop; see "
-	    "chapters/en/09-signals.md"),
+	N_("Set a flag in the handler, and act in the main loop "
+	    "(chapters/en/09-signals.md)."),
 };
 static const struct cause no_handler = {
 	"09-signals.no-handler",
 	N_("Were the handlers installed for SIGTERM and SIGHUP?"),
-	N_("Install them with sigaction; see chapters/en/09-signals.md"),
+	N_("Install them with sigaction (chapters/en/09-signals.md)."),
 };
 static const struct cause pipe_kills = {
 	"09-signals.sigpipe",
 	N_("Is SIGPIPE left at its default action? Then a client that leaves "
 	    "kills the daemon."),
-	N_("Ignore SIGPIPE, and handle EPIPE; see "
-	    "chapters/en/09-signals.md"),
+	N_("Ignore SIGPIPE, and handle EPIPE (chapters/en/09-signals.md)."),
 };
 static const struct cause has_terminal = {
 	"09-signals.keyboard",
 	N_("It has a controlling terminal. Does make 02 still pass, and make "
 	    "03?"),
-	N_("Leave the terminal first (chapters/en/02-setsid.md)"),
+	N_("Leave the terminal first (chapters/en/02-setsid.md)."),
 };
 static const struct cause ignores_more = {
 	"09-signals.ignores-more",
 	N_("An ignored signal stays ignored in the programs that a daemon "
 	    "starts. Does it have to be?"),
-	N_("Ignore SIGPIPE only, and put SIG_DFL back before exec; see "
-	    "chapters/en/09-signals.md"),
+	N_("Ignore SIGPIPE only, and put SIG_DFL back before exec "
+	    "(chapters/en/09-signals.md)."),
 };
 
 /* Whoever was killed by a broken pipe has no daemon to look at any more. */
@@ -205,7 +203,10 @@ killing_hup(const struct process *process)
 	    &hup_kills;
 }
 
-/* Why a living daemon doesn't do what a SIGHUP asks for. */
+/*
+ * Why a living daemon doesn't do what a SIGHUP asks for.  Until it sleeps
+ * main.c holds the signal itself, and what is blocked tells nothing.
+ */
 static void
 blame_deaf(struct verdict *verdict, const struct process *process,
     const struct cause *otherwise)
@@ -213,10 +214,23 @@ blame_deaf(struct verdict *verdict, const struct process *process,
 	show_signals(verdict, process);
 	if (signal_in(process->ignored, SIGHUP) == 1)
 		accuse(verdict, &hup_ignored);
-	else if (signal_in(process->blocked, SIGHUP) == 1)
+	else if (sleeps(process) && signal_in(process->blocked, SIGHUP) == 1)
 		accuse(verdict, &hup_blocked);
 	else
 		accuse(verdict, otherwise);
+}
+
+/* The last call that said what a signal does to a process, or NULL. */
+static const struct event *
+last_action(const struct run *run, int pid, const char *name)
+{
+	for (size_t i = run->event_count; i > 0; i--) {
+		const struct event *event = &run->events[i - 1];
+
+		if (event->pid == pid && call_says(event, "rt_sigaction", name))
+			return event;
+	}
+	return NULL;
 }
 
 /*
@@ -235,7 +249,7 @@ blames_death(struct verdict *verdict, const struct run *run,
 		return false;
 	found(verdict, _("process %d has ended"), pid);
 	show_ending(verdict, ending);
-	show_event(verdict, last_call(run, pid, "rt_sigaction"));
+	show_event(verdict, last_action(run, pid, "SIGHUP"));
 	show_events(verdict, run, pid, "killed");
 	accuse(verdict, killed_by(ending, SIGHUP) ? killing_hup(process) :
 	    &hup_died);
@@ -251,6 +265,7 @@ took_name(const struct run *run, struct verdict *verdict,
 	const struct snapshot *shot = find_snapshot(run, moment);
 	const struct process *now;
 	const int pid = process->pid;
+	char *words;
 
 	now = shot != NULL ? find_process(shot, pid) : NULL;
 	if (now != NULL && is_alive(now)) {
@@ -260,14 +275,15 @@ took_name(const struct run *run, struct verdict *verdict,
 			return true;
 		evidence(verdict, "/proc/%d/comm: %s", pid,
 		    now->comm ? now->comm : "?");
-		/* As it settled: just now main.c may hold the signals. */
 		blame_deaf(verdict, process, otherwise);
 		return false;
 	}
 	if (blames_death(verdict, run, process))
 		return false;
 	if (shot == NULL && run->timeout != NULL) {
-		found(verdict, _("it never got there: %s"), run->timeout);
+		words = timeout_words(run->timeout);
+		found(verdict, _("it never got there: %s"), words);
+		free(words);
 		blame_deaf(verdict, process, otherwise);
 		return false;
 	}
@@ -310,16 +326,13 @@ is_at_default(const struct process *process, int number)
 	    signal_in(process->caught, number) == 0;
 }
 
-/*
- * The process is that of "stopped": before it waits main.c holds SIGTERM
- * itself, and an untraced "after" may have caught it so.
- */
+/* The process is that of "stopped". */
 static void
 blame_survivor(struct verdict *verdict, const struct process *process)
 {
 	found(verdict, _("process %d is still alive"), process->pid);
 	show_signals(verdict, process);
-	if (signal_in(process->blocked, SIGTERM) == 1)
+	if (sleeps(process) && signal_in(process->blocked, SIGTERM) == 1)
 		accuse(verdict, &term_blocked);
 	else if (signal_in(process->ignored, SIGTERM) == 1)
 		accuse(verdict, &term_ignored);
@@ -470,7 +483,8 @@ tidied_up(const struct observation *seen, struct verdict *verdict,
 		lacks_file(at.run, verdict, "stopped", path);
 		return false;
 	}
-	found(verdict, _("%ld bytes"), file->size);
+	found(verdict, ngettext("%ld byte", "%ld bytes",
+	    (unsigned long)file->size), file->size);
 	if (!names_number(file->content, at.process->pid))
 		return true;
 	blame_stale(at.run, at.process, file, verdict);
@@ -573,9 +587,9 @@ has_no_keyboard(const struct observation *seen, struct verdict *verdict,
 	if (!witnesses_agree(at.run, at.shot, at.process, verdict))
 		return false;
 	expect(verdict, _("no controlling terminal"));
-	found(verdict, "tty_nr %d", at.process->terminal);
 	if (at.process->terminal == 0)
 		return true;
+	name_terminal(verdict, at.process);
 	show_both(verdict, at.shot, at.process);
 	accuse(verdict, &has_terminal);
 	return false;
@@ -707,7 +721,8 @@ judge_handlers(const struct observation *seen, struct verdict *verdict)
 	if (handled > 1 && count_calls(at.run, at.process->pid,
 	    "rt_sigreturn sigreturn") == 0)
 		harness_fault(verdict, _("strace saw no handler return"));
-	else if (handled == 0 && signal_in(at.process->blocked, SIGHUP) == 1) {
+	else if (handled == 0 && sleeps(at.process) &&
+	    signal_in(at.process->blocked, SIGHUP) == 1) {
 		found(verdict, _("no signal was let in"));
 		show_signals(verdict, at.process);
 		accuse(verdict, &hup_blocked);
@@ -775,6 +790,8 @@ const struct check signals_checks[] = {
 	    judge_keyboard},
 	{"ignores-only-sigpipe", false,
 	    N_("it ignores no signal but SIGPIPE for the programs that it "
-		"starts"), judge_ignored},
+		"starts"), judge_ignored,
+	    .advice = N_("ignore no signal but SIGPIPE: the programs that it "
+		"starts inherit that")},
 	{NULL, false, NULL, NULL},
 };

@@ -33,71 +33,79 @@ static const struct cause no_file = {
 	"10-log.no-file",
 	N_("Is the log opened with O_CREAT, under the path that was given, "
 	    "and the result tested?"),
-	N_("Open path in open_log and return -1 when that fails; see "
-	    "chapters/en/10-log.md"),
+	N_("Open path in open_log and return -1 when that fails "
+	    "(chapters/en/10-log.md)."),
 };
 const struct cause log_not_written = {
 	"10-log.not-written",
 	N_("Is the message written to the file at once, or does it wait in a "
 	    "stdio buffer?"),
-	N_("Write each line with one write(2); see chapters/en/10-log.md"),
+	N_("Write each line with one write(2) (chapters/en/10-log.md)."),
 };
 static const struct cause format = {
 	"10-log.format",
 	N_("Was the text of a message used as a format? Whoever chooses the "
 	    "text can then read and write the memory."),
-	N_("Give it as an argument: syslog(priority, \"%s\", text); see "
-	    "chapters/en/10-log.md"),
+	N_("Give it as an argument: syslog(priority, \"%s\", text) "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause no_time = {
 	"10-log.no-time",
 	N_("Does the line say when it happened?"),
-	N_("Begin each line with date and time, by strftime; see "
-	    "chapters/en/10-log.md"),
+	N_("Begin each line with date and time, by strftime "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause no_ident = {
 	"10-log.no-ident",
 	N_("Does the line say which program wrote it?"),
-	N_("Copy ident in open_log, and put it into each line; see "
-	    "chapters/en/10-log.md"),
+	N_("Copy ident in open_log, and put it into each line "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause no_pid = {
 	"10-log.no-pid",
 	N_("Does the line say which process wrote it?"),
-	N_("Put getpid() into each line; see chapters/en/10-log.md"),
+	N_("Put getpid() into each line (chapters/en/10-log.md)."),
 };
 static const struct cause split = {
 	"10-log.split",
 	N_("Does the message stand in a line of its own, from the time to a "
 	    "newline?"),
-	N_("Put the whole line together, then write it once; see "
-	    "chapters/en/10-log.md"),
+	N_("Put the whole line together, then write it once "
+	    "(chapters/en/10-log.md)."),
 };
 const struct cause log_cut = {
 	"10-log.cut",
 	N_("Is the buffer of the line too short? A message of up to 1,000 "
 	    "bytes has to land whole."),
-	N_("Make room for the longest message and what stands before it; see "
-	    "chapters/en/10-log.md"),
+	N_("Make room for the longest message and what stands before it "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause world_writable = {
 	"10-log.world-writable",
 	N_("With which mode is the file made? Now anybody may rewrite the "
 	    "log."),
-	N_("Give open the mode 0640; fopen always asks for 0666; see "
-	    "chapters/en/10-log.md"),
+	N_("Give open the mode 0640; fopen always asks for 0666 "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause group_writable = {
 	"10-log.group-writable",
 	N_("Must a whole group be able to rewrite the log?"),
-	N_("Give open the mode 0640; see chapters/en/10-log.md"),
+	N_("Give open the mode 0640 (chapters/en/10-log.md)."),
 };
 static const struct cause no_cloexec = {
 	"10-log.no-cloexec",
 	N_("Is O_CLOEXEC missing? Any program that the daemon starts could "
 	    "write into its log."),
-	N_("Open with O_CLOEXEC; see chapters/en/10-log.md"),
+	N_("Open with O_CLOEXEC (chapters/en/10-log.md)."),
 };
+
+void
+found_no_line(struct verdict *verdict, const struct file *log)
+{
+	found(verdict, ngettext("no such line, in %ld byte",
+	    "no such line, in %ld bytes", (unsigned long)log->size),
+	    log->size);
+}
 
 const struct file *
 log_file_at(const struct observation *seen, struct verdict *verdict,
@@ -119,7 +127,7 @@ log_file_at(const struct observation *seen, struct verdict *verdict,
 	}
 	if (verdict->expected == NULL)
 		expect(verdict, _("the log file %s"), path);
-	found(verdict, _("no regular file (%s)"), file->type);
+	found_no_file(verdict, file);
 	show_file(verdict, file);
 	accuse(verdict, &no_file);
 	return NULL;
@@ -349,7 +357,7 @@ told_line(const struct told *told, struct verdict *verdict)
 
 	if (line != NULL)
 		return line;
-	found(verdict, _("no such line, %ld bytes"), told->log->size);
+	found_no_line(verdict, told->log);
 	show_lines(verdict, told->log);
 	accuse(verdict, &log_not_written);
 	return NULL;
@@ -581,9 +589,11 @@ const struct check log_checks[] = {
 	{"not-writable-by-others", true,
 	    N_("others can't write the log file"), judge_others},
 	{"not-writable-by-the-group", false,
-	    N_("the group can't write the log file"), judge_group},
+	    N_("the group can't write the log file"), judge_group,
+	    .advice = N_("don't let the group write the log file")},
 	{"closed-on-exec", false,
 	    N_("the descriptor of the log file is closed on exec"),
-	    judge_exec},
+	    judge_exec,
+	    .advice = N_("have the log file's descriptor closed on exec")},
 	{NULL, false, NULL, NULL},
 };

@@ -16,6 +16,8 @@ const struct file *log_file_at(const struct observation *, struct verdict *,
 /* That of the moment "after". */
 const struct file *log_file(const struct observation *, struct verdict *,
     const char *run);
+/* Found: the line isn't in the log. */
+void found_no_line(struct verdict *, const struct file *log);
 /* What the program calls itself: main.c gives its short name to open_log. */
 const char *ident_of(const struct observation *);
 /* Calls `use` with each log of a run; false: the verdict is given. */

@@ -19,57 +19,55 @@ enum { DAEMON = LOG_DAEMON >> 3, USER = LOG_USER >> 3 };
 const struct cause no_syslog = {
 	"10-log.no-syslog",
 	N_("Is syslog called for each message?"),
-	N_("Call openlog in open_log, and syslog in log_message; see "
-	    "chapters/en/10-log.md"),
+	N_("Call openlog in open_log, and syslog in log_message "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause facility_user = {
 	"10-log.facility-user",
 	N_("Was LOG_USER given to openlog, or syslog called before openlog?"),
-	N_("Give LOG_DAEMON to openlog, before the first message; see "
-	    "chapters/en/10-log.md"),
+	N_("Give LOG_DAEMON to openlog, before the first message "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause facility_other = {
 	"10-log.facility",
 	N_("Which facility does openlog get, or the priority carry?"),
-	N_("Give LOG_DAEMON to openlog; see chapters/en/10-log.md"),
+	N_("Give LOG_DAEMON to openlog (chapters/en/10-log.md)."),
 };
 static const struct cause severity = {
 	"10-log.severity",
 	N_("Does syslog get the priority that log_message was given?"),
-	N_("Pass priority on as it is; see chapters/en/10-log.md"),
+	N_("Pass priority on as it is (chapters/en/10-log.md)."),
 };
 static const struct cause no_log_pid = {
 	"10-log.syslog-no-pid",
 	N_("Is LOG_PID missing in openlog?"),
-	N_("Give LOG_PID | LOG_NDELAY to openlog; see "
-	    "chapters/en/10-log.md"),
+	N_("Give LOG_PID | LOG_NDELAY to openlog (chapters/en/10-log.md)."),
 };
 static const struct cause ident_path = {
 	"10-log.ident-path",
 	N_("Was argv[0] given to openlog, with its directories?"),
-	N_("Give openlog the ident that open_log received; see "
-	    "chapters/en/10-log.md"),
+	N_("Give openlog the ident that open_log received "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause ident_other = {
 	"10-log.ident",
 	N_("openlog keeps only a pointer. Does what it points to still hold "
 	    "the ident?"),
-	N_("Copy ident into a static array, and give that to openlog; see "
-	    "chapters/en/10-log.md"),
+	N_("Copy ident into a static array, and give that to openlog "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause no_delay = {
 	"10-log.no-ndelay",
 	N_("Is LOG_NDELAY missing in openlog? It connects at the first "
 	    "message then, and in the jail there is no /dev/log."),
-	N_("Give LOG_PID | LOG_NDELAY to openlog; see "
-	    "chapters/en/10-log.md"),
+	N_("Give LOG_PID | LOG_NDELAY to openlog (chapters/en/10-log.md)."),
 };
 
 static const struct cause before_openlog = {
 	"10-log.before-openlog",
 	N_("Was syslog called before openlog? Then it opens the log itself, "
 	    "with the facility user and without PID."),
-	N_("Call openlog first; see chapters/en/10-log.md"),
+	N_("Call openlog first (chapters/en/10-log.md)."),
 };
 
 const struct message *
@@ -212,8 +210,12 @@ judge_sender(const struct observation *seen, struct verdict *verdict)
 		return;
 	}
 	expect(verdict, "%s[%d]", ident, process->pid);
-	found(verdict, "%s[%d]", message->ident ? message->ident : "",
-	    message->claimed);
+	if (message->claimed == -1)
+		found(verdict, _("\"%s\", without a PID"),
+		    message->ident ? message->ident : "");
+	else
+		found(verdict, "%s[%d]", message->ident ? message->ident : "",
+		    message->claimed);
 	show_message(verdict, message);
 	if (message->claimed != process->pid)
 		accuse(verdict, &no_log_pid);
@@ -221,6 +223,17 @@ judge_sender(const struct observation *seen, struct verdict *verdict)
 		accuse(verdict, &ident_path);
 	else if (!same_text(message->ident, ident))
 		accuse(verdict, &ident_other);
+}
+
+/* The call by which its first message went to syslog, or NULL. */
+static const struct event *
+first_datagram(const struct run *run, int pid)
+{
+	for (size_t i = 0; i < run->event_count; i++)
+		if (run->events[i].pid == pid && call_says(&run->events[i],
+		    "send sendto sendmsg write writev", "\"<"))
+			return &run->events[i];
+	return NULL;
 }
 
 /*
@@ -231,11 +244,13 @@ void
 judge_connection(const struct observation *seen, struct verdict *verdict)
 {
 	const char *config = find_setting(seen, "config");
-	const struct event *connect = NULL, *read = NULL;
+	const struct event *connect = NULL, *read = NULL, *sending;
 	const struct process *process;
 	const struct run *run = find_run(seen, "traced");
+	const struct message *message =
+	    syslog_message(seen, verdict, &process);
 
-	if (syslog_message(seen, verdict, &process) == NULL)
+	if (message == NULL)
 		return;
 	for (size_t i = 0; i < run->event_count && read == NULL; i++) {
 		const struct event *event = &run->events[i];
@@ -253,8 +268,11 @@ judge_connection(const struct observation *seen, struct verdict *verdict)
 		    config ? config : "?");
 	} else if (connect == NULL) {
 		found(verdict, _("it is connected with the first message"));
-		show_event(verdict, read);
 		show_event(verdict, last_call(run, process->pid, "connect"));
+		sending = first_datagram(run, process->pid);
+		show_event(verdict, sending);
+		if (sending == NULL)
+			show_message(verdict, message);
 		accuse(verdict, &no_delay);
 	}
 }

@@ -22,15 +22,15 @@ const struct cause log_too_long = {
 	N_("What becomes of a message that is too long for the buffer? "
 	    "snprintf cuts off its end, the newline too, and returns the "
 	    "length that it would have needed."),
-	N_("Test what snprintf returned, and end the cut line with a newline; "
-	    "see chapters/en/10-log.md"),
+	N_("Test what snprintf returned, and end the cut line with a newline "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause newline_kept = {
 	"10-log.newline-kept",
 	N_("Does a newline in the message begin a new line of the log? Who "
 	    "sends the text can forge a line so."),
-	N_("Put a blank in the place of each newline before you write the "
-	    "line; see chapters/en/10-log.md"),
+	N_("Put a blank in the place of each newline before you write the line "
+	    "(chapters/en/10-log.md)."),
 };
 
 /* The line that a text begins in, as a copy; or NULL. */
@@ -89,7 +89,7 @@ judge_whole_text(const struct file *log, const char *words,
 	expect(verdict, _("a message of %zu bytes, one of them a newline, is "
 	    "one line of %s"), strlen(words), log->path);
 	if (line == NULL) {
-		found(verdict, _("no such line, %ld bytes"), log->size);
+		found_no_line(verdict, log);
 		show_file(verdict, log);
 		accuse(verdict, &log_not_written);
 	} else if (after == 0 && other != NULL) {
@@ -123,7 +123,7 @@ judge_long_text(const struct file *log, const char *words,
 		found(verdict, _("NUL bytes"));
 		accuse(verdict, &log_too_long);
 	} else if (line == NULL) {
-		found(verdict, _("no such line, %ld bytes"), log->size);
+		found_no_line(verdict, log);
 		accuse(verdict, &log_too_long);
 	} else if (strstr(line, "ready") != NULL) {
 		found(verdict, _("the next message stands in the same line"));

@@ -27,43 +27,42 @@ static const struct cause no_append = {
 	"10-log.no-append",
 	N_("Is the file opened without O_APPEND? Each process writes where it "
 	    "stopped, over what the others wrote."),
-	N_("Open with O_WRONLY | O_CREAT | O_APPEND; see "
-	    "chapters/en/10-log.md"),
+	N_("Open with O_WRONLY | O_CREAT | O_APPEND (chapters/en/10-log.md)."),
 };
 static const struct cause torn = {
 	"10-log.torn",
 	N_("Is a line written with more than one call, or when a buffer is "
 	    "full? Another process writes in between."),
-	N_("Put the whole line together, then write it once; see "
-	    "chapters/en/10-log.md"),
+	N_("Put the whole line together, then write it once "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause twice = {
 	"10-log.twice",
 	N_("Is a message written twice, or kept in a buffer that is flushed "
 	    "twice?"),
-	N_("Write each line with one write(2), without stdio; see "
-	    "chapters/en/10-log.md"),
+	N_("Write each line with one write(2), without stdio "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause lost = {
 	"10-log.lost",
 	N_("Is the old file closed before the new one is open, or emptied "
 	    "when it is opened?"),
 	N_("Open the new file first, without O_TRUNC, then dup2 it over the "
-	    "old one; see chapters/en/10-log.md"),
+	    "old one (chapters/en/10-log.md)."),
 };
 static const struct cause not_reopened = {
 	"10-log.not-reopened",
 	N_("Does reopen_log open the path again? A renamed file keeps its "
 	    "descriptor, and gets all the lines."),
-	N_("Open path again in reopen_log and use the new descriptor; see "
-	    "chapters/en/10-log.md"),
+	N_("Open path again in reopen_log and use the new descriptor "
+	    "(chapters/en/10-log.md)."),
 };
 static const struct cause leak = {
 	"10-log.old-file-open",
 	N_("Is the old descriptor left open when the log is opened again? "
 	    "The disk space of a removed log stays taken."),
-	N_("Close the old descriptor, or dup2 the new one over it; see "
-	    "chapters/en/10-log.md"),
+	N_("Close the old descriptor, or dup2 the new one over it "
+	    "(chapters/en/10-log.md)."),
 };
 
 /* Who opens the log for each message shows its flags to strace alone. */
@@ -320,7 +319,7 @@ writes_once(const struct observation *seen, struct verdict *verdict)
 	    NULL) : 0;
 	expect(verdict, _("each of %zu lines is written with one call"),
 	    lines);
-	found(verdict, _("%zu calls"), writes);
+	found(verdict, ngettext("%zu call", "%zu calls", writes), writes);
 	if (writes <= lines)
 		return true;
 	count_writes(run, process, log, fd->number, verdict);
@@ -340,7 +339,8 @@ judge_whole(const struct observation *seen, struct verdict *verdict)
 	expect(verdict, _("every line is one message of one process"));
 	if (!each_log(find_run(seen, "plain"), verdict, count_log, &census))
 		return;
-	found(verdict, _("%zu lines are torn or joined"), census.spoilt);
+	found(verdict, ngettext("%zu line is torn or joined",
+	    "%zu lines are torn or joined", census.spoilt), census.spoilt);
 	if (census.spoilt > 0)
 		accuse(verdict, census.appended ? &torn : &no_append);
 }
@@ -365,9 +365,10 @@ blame_census(const struct census *census, size_t missing, size_t repeated,
 	for (int i = 0; i < WRITERS; i++)
 		for (int n = 1; n <= MESSAGES && shown < SHOWN; n++)
 			if (census->seen[i][n] != 1) {
-				evidence(verdict, "grep -c 'message %d' of "
-				    "PID %d: %zu", n, census->writers[i]->pid,
-				    census->seen[i][n]);
+				evidence(verdict, _("message %d of process "
+				    "%d: %u times"), n,
+				    census->writers[i]->pid,
+				    (unsigned)census->seen[i][n]);
 				shown++;
 			}
 	if (!census->appended)
@@ -490,8 +491,9 @@ judge_reopened_by(const struct run *run, const struct process *process,
 		wrote = writer_of(&one, copy) >= 0;
 		free(copy);
 	}
-	found(verdict, _("%zu descriptors on %s, %zu on renamed logs"),
-	    current, log->path, all > current ? all - current : 0);
+	found(verdict, ngettext("%zu descriptor on %s, %zu on renamed logs",
+	    "%zu descriptors on %s, %zu on renamed logs", current), current,
+	    log->path, all > current ? all - current : 0);
 	/* Who opens it for each message holds none, and writes there. */
 	if (current == 0 && (all > 0 || !wrote))
 		accuse(verdict, &not_reopened);
@@ -512,8 +514,8 @@ are_known(const struct run *run, const struct census *census,
 		expect(verdict, _("messages of process %d in syslog, and "
 		    "SIGHUP after them"), pid);
 		found(verdict, _("nothing of it reached /dev/log"));
-		evidence(verdict, "/dev/log: %zu messages, none of PID %d",
-		    run->message_count, pid);
+		evidence(verdict, _("/dev/log: %zu messages, none of "
+		    "process %d"), run->message_count, pid);
 		accuse(verdict, &no_syslog);
 		return false;
 	}

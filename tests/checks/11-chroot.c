@@ -18,70 +18,68 @@ static const char outer_passwd[] = "/etc/passwd";
 static const struct cause not_called = {
 	"11-chroot.not-called",
 	N_("Is chroot called at all, and its result tested?"),
-	N_("Call chdir(dir), chroot(\".\"), then chdir(\"/\"); see "
-	    "chapters/en/11-chroot.md"),
+	N_("Call chdir(dir), chroot(\".\"), then chdir(\"/\") "
+	    "(chapters/en/11-chroot.md)."),
 };
 static const struct cause chdir_only = {
 	"11-chroot.chdir-only",
 	N_("It stands in the jail, and its root is still the old one. Is "
 	    "chroot missing?"),
-	N_("Call chroot(\".\") after chdir(dir); see "
-	    "chapters/en/11-chroot.md"),
+	N_("Call chroot(\".\") after chdir(dir) (chapters/en/11-chroot.md)."),
 };
 static const struct cause refused = {
 	"11-chroot.refused",
 	N_("chroot failed. Is its result tested, and is the process still "
 	    "root when it calls it?"),
 	N_("Return -1 when chroot fails, and call it before the user is "
-	    "changed; see chapters/en/11-chroot.md"),
+	    "changed (chapters/en/11-chroot.md)."),
 };
 static const struct cause elsewhere = {
 	"11-chroot.other-directory",
 	N_("Which directory was given to chroot? A relative name counts from "
 	    "the working directory."),
-	N_("Give chroot the directory that enter_jail received; see "
-	    "chapters/en/11-chroot.md"),
+	N_("Give chroot the directory that enter_jail received "
+	    "(chapters/en/11-chroot.md)."),
 };
 static const struct cause no_chdir = {
 	"11-chroot.no-chdir",
 	N_("Is chdir missing? chroot leaves the working directory outside, "
 	    "and ../../.. leads out."),
-	N_("Call chdir(\"/\") after chroot; see chapters/en/11-chroot.md"),
+	N_("Call chdir(\"/\") after chroot (chapters/en/11-chroot.md)."),
 };
 static const struct cause directory_open = {
 	"11-chroot.directory-left-open",
 	N_("Was a directory opened before chroot, and not closed? fchdir "
 	    "leads out through it."),
-	N_("Close it, or don't open it: chdir(dir) and chroot(\".\") need "
-	    "none; see chapters/en/11-chroot.md"),
+	N_("Close it, or don't open it: chdir(dir) and chroot(\".\") need none "
+	    "(chapters/en/11-chroot.md)."),
 };
 static const struct cause escaped = {
 	"11-chroot.escaped",
 	N_("The outer file was opened from inside. Which of root, working "
 	    "directory and descriptors leads out?"),
-	N_("Compare ls -l /proc/PID/root and /proc/PID/cwd; see "
-	    "chapters/en/11-chroot.md"),
+	N_("Compare ls -l /proc/PID/root and /proc/PID/cwd "
+	    "(chapters/en/11-chroot.md)."),
 };
 static const struct cause log_lost = {
 	"11-chroot.log-lost",
 	N_("Was the descriptor of the log closed, or its path opened again in "
 	    "the jail?"),
-	N_("Leave the descriptors of the log open in enter_jail; see "
-	    "chapters/en/11-chroot.md"),
+	N_("Leave the descriptors of the log open in enter_jail "
+	    "(chapters/en/11-chroot.md)."),
 };
 static const struct cause log_closed = {
 	"11-chroot.log-closed",
 	N_("syslog was connected, and isn't any more. Was closelog called, or "
 	    "its socket closed? It can't be opened again in the jail."),
-	N_("Leave the descriptors of the log open in enter_jail; see "
-	    "chapters/en/11-chroot.md"),
+	N_("Leave the descriptors of the log open in enter_jail "
+	    "(chapters/en/11-chroot.md)."),
 };
 static const struct cause no_delay = {
 	"10-log.no-ndelay",
 	N_("Is LOG_NDELAY missing in open_log? Then syslog connects at the "
 	    "first message, and in the jail there is no /dev/log."),
-	N_("Give LOG_PID | LOG_NDELAY to openlog; see "
-	    "chapters/en/10-log.md"),
+	N_("Give LOG_PID | LOG_NDELAY to openlog (chapters/en/10-log.md)."),
 };
 
 /* It said -1: chroot was refused, the user having been changed before. */
@@ -275,7 +273,8 @@ holds_no_directory(const struct observation *seen, struct verdict *verdict,
 		show_descriptor(verdict, process, fd);
 	}
 	expect(verdict, _("no directory outside %s is open"), jail->path);
-	found(verdict, _("%zu such directories"), outside);
+	found(verdict, ngettext("%zu such directory", "%zu such directories",
+	    outside), outside);
 	if (outside == 0)
 		return true;
 	show_calls(verdict, seen);
@@ -325,8 +324,9 @@ judge_reach(const struct observation *seen, struct verdict *verdict)
 			inner++;
 	}
 	expect(verdict, _("no name leads to the outer %s"), outer_passwd);
-	found(verdict, _("%zu descriptors on it, %zu on the jail's own"),
-	    reached, inner);
+	found(verdict, ngettext("%zu descriptor on it, %zu on the jail's own",
+	    "%zu descriptors on it, %zu on the jail's own", reached), reached,
+	    inner);
 	if (reached > 0) {
 		evidence(verdict, "stat: %s inode %ld", outer_passwd,
 		    outer->identity.inode);

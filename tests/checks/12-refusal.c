@@ -18,41 +18,41 @@
 static const struct cause went_on = {
 	"12-setuid.went-on",
 	N_("A call failed and the daemon went on. Is every result tested?"),
-	N_("Return -1 as soon as one of the calls fails; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Return -1 as soon as one of the calls fails "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause crashed = {
 	"12-setuid.null-user",
 	N_("getpwnam returns NULL for a user that isn't there. Is that "
 	    "tested?"),
-	N_("Return -1 with ENOENT when getpwnam finds nobody; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Return -1 with ENOENT when getpwnam finds nobody "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause killed = {
 	"12-setuid.killed",
 	N_("It should have ended by itself. Which line crashes when a call "
 	    "fails?"),
-	N_("Return -1 as soon as one of the calls fails; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Return -1 as soon as one of the calls fails "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause exit_zero = {
 	"12-setuid.exit-zero",
 	N_("Does the function end the process itself, with status 0?"),
-	N_("Return -1 with errno, and let main.c end the process; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Return -1 with errno, and let main.c end the process "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause silent = {
 	"12-setuid.silent",
 	N_("Does the function end the process itself, before main.c can say "
 	    "why?"),
-	N_("Return -1 with errno, and let main.c speak; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Return -1 with errno, and let main.c speak "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause changed = {
 	"12-setuid.changed-before-lookup",
 	N_("Is something given up before it is known that the user exists?"),
-	N_("Call getpwnam first, and return -1 when it finds nobody; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Call getpwnam first, and return -1 when it finds nobody "
+	    "(chapters/en/12-setuid.md)."),
 };
 
 /* Whether a living process is the user in all respects: it has recovered. */
@@ -115,16 +115,12 @@ said_why(const struct run *run, const struct start *start, const char *step)
 static void
 blame_alive(const struct process *process, struct verdict *verdict)
 {
-	char *list = groups_text(process);
-
-	found(verdict, _("process %d lives on"), process->pid);
-	show_process(verdict, process);
-	if (process->uid_count == IDS)
-		show_ids(verdict, process, "Uid", process->uids);
-	if (process->gid_count == IDS)
-		show_ids(verdict, process, "Gid", process->gids);
-	evidence(verdict, "/proc/%d/status: Groups: %s", process->pid, list);
-	free(list);
+	if (process->uid_count == IDS && process->uids[EFFECTIVE] == 0)
+		found(verdict, _("process %d goes on with user id 0"),
+		    process->pid);
+	else
+		found(verdict, _("process %d lives on"), process->pid);
+	show_all_ids(verdict, process);
 	accuse(verdict, &went_on);
 }
 

@@ -22,87 +22,87 @@ static const struct cause uid_first = {
 	"12-setuid.uid-first",
 	N_("Was the user changed before the group and the groups? Whoever "
 	    "isn't root any more can't change them."),
-	N_("Groups first, then the group id, the user id last; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Groups first, then the group id, the user id last "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause uid_kept = {
 	"12-setuid.uid-kept",
 	N_("Is setuid called at all, once the user is known?"),
-	N_("Call setresuid with the user's id three times; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Call setresuid with the user's id three times "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause seteuid_only = {
 	"12-setuid.seteuid-only",
 	N_("Was only the effective user id changed? With 0 as real or saved "
 	    "id it becomes root again when it likes."),
-	N_("Use setresuid, or setuid as root, not seteuid; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Use setresuid, or setuid as root, not seteuid "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause uid_unchecked = {
 	"12-setuid.unchecked",
 	N_("The call failed. Is its result tested?"),
-	N_("Return -1 as soon as one of the calls fails; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Return -1 as soon as one of the calls fails "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause uid_other = {
 	"12-setuid.other-user",
 	N_("Whose user id is that? Is it a number of your own, or the group's "
 	    "id?"),
-	N_("Use pw_uid of getpwnam(user); see chapters/en/12-setuid.md"),
+	N_("Use pw_uid of getpwnam(user) (chapters/en/12-setuid.md)."),
 };
 static const struct cause gid_kept = {
 	"12-setuid.gid-kept",
 	N_("Is setgid called at all? Files of root's group are still within "
 	    "reach."),
-	N_("Call setresgid with the user's group before the user id; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Call setresgid with the user's group before the user id "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause initgroups_only = {
 	"12-setuid.initgroups-only",
 	N_("Is initgroups called in the place of setgid? It sets the "
 	    "supplementary groups and leaves the group id alone."),
-	N_("Call setresgid as well, before the user id; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Call setresgid as well, before the user id "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause setegid_only = {
 	"12-setuid.setegid-only",
 	N_("Was only the effective group id changed?"),
-	N_("Use setresgid, or setgid as root, not setegid; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Use setresgid, or setgid as root, not setegid "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause gid_other = {
 	"12-setuid.other-group",
 	N_("Whose group id is that? Is it a number of your own, or the user's "
 	    "id?"),
-	N_("Use pw_gid of getpwnam(user); see chapters/en/12-setuid.md"),
+	N_("Use pw_gid of getpwnam(user) (chapters/en/12-setuid.md)."),
 };
 static const struct cause groups_kept = {
 	"12-setuid.groups-kept",
 	N_("Were the supplementary groups of whoever started it kept? setgid "
 	    "and setuid don't touch them."),
-	N_("Call initgroups(user, gid), or setgroups(0, NULL), while root; "
-	    "see chapters/en/12-setuid.md"),
+	N_("Call initgroups(user, gid), or setgroups(0, NULL), while root "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause groups_other = {
 	"12-setuid.other-groups",
 	N_("Which list was given to setgroups? Some of these groups aren't "
 	    "the user's."),
-	N_("Call initgroups(user, gid), or setgroups(0, NULL), while root; "
-	    "see chapters/en/12-setuid.md"),
+	N_("Call initgroups(user, gid), or setgroups(0, NULL), while root "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause capabilities_left = {
 	"12-setuid.capabilities",
 	N_("Who kept a part of root's power: an id that is still 0, or "
 	    "PR_SET_KEEPCAPS?"),
-	N_("Change all the user ids, and keep no capability; see "
-	    "chapters/en/12-setuid.md"),
+	N_("Change all the user ids, and keep no capability "
+	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause regained = {
 	"12-setuid.regained-root",
 	N_("Root came back. Which of the real, effective and saved ids, or "
 	    "which capability, was the way?"),
-	N_("Use setresuid and setresgid, then try setuid(0): it must fail; "
-	    "see chapters/en/12-setuid.md"),
+	N_("Use setresuid and setresgid, then try setuid(0): it must fail "
+	    "(chapters/en/12-setuid.md)."),
 };
 
 /* A setting that is a number, or -1 with the harness blamed. */
@@ -155,7 +155,8 @@ show_calls(struct verdict *verdict, const struct observation *seen)
 
 		if ((names_call(event, uid_calls) ||
 		    names_call(event, gid_calls) ||
-		    names_call(event, "setgroups")) && (first == NULL ||
+		    names_call(event, "setgroups")) &&
+		    of_program(run, event) && (first == NULL ||
 		    first->daemon <= 0 || first->daemon == event->pid))
 			show_event(verdict, event);
 	}
@@ -241,6 +242,19 @@ groups_text(const struct process *process)
 		list = longer;
 	}
 	return list;
+}
+
+void
+show_all_ids(struct verdict *verdict, const struct process *process)
+{
+	char *list = groups_text(process);
+
+	if (process->uid_count == IDS)
+		show_ids(verdict, process, "Uid", process->uids);
+	if (process->gid_count == IDS)
+		show_ids(verdict, process, "Gid", process->gids);
+	evidence(verdict, "/proc/%d/status: Groups: %s", process->pid, list);
+	free(list);
 }
 
 /* ps tells the effective ids: /proc must say the same. */

@@ -20,6 +20,8 @@ int foreign_group(const struct observation *, const struct process *);
 
 void show_ids(struct verdict *, const struct process *, const char *line,
     const int *ids);
+/* The lines Uid, Gid and Groups of /proc/PID/status. */
+void show_all_ids(struct verdict *, const struct process *);
 /* "4 20 27", a copy to be freed. */
 char *groups_text(const struct process *);
 

@@ -156,6 +156,17 @@ blame_earlier(const struct observation *seen, const char *name,
 }
 
 static void
+blame_call(const struct observation *seen, const char *name,
+    struct verdict *verdict)
+{
+	blame(verdict, step_cause(seen, WHY_SAID_NO),
+	    _("Which system call of steps/%s.c failed, and with what "
+	    "arguments?"), name);
+	advise_action(verdict, _("Look at the failing call with make "
+	    "trace-%.2s (chapters/en/%s.md)."), name, name);
+}
+
+static void
 blame_saying(const struct observation *seen, const struct run *run,
     const struct start *start, const struct saying *saying,
     struct verdict *verdict)
@@ -180,11 +191,16 @@ blame_saying(const struct observation *seen, const struct run *run,
 	}
 	if (is_explained(&absence, verdict))
 		return;
-	blame(verdict, step_cause(seen, WHY_SAID_NO),
-	    _("Which system call of steps/%s.c failed, and with what "
-	    "arguments?"), name);
-	advise_action(verdict, _("Look at the failing call with make "
-	    "trace-%.2s (chapters/en/%s.md)."), name, name);
+	if (strncmp(saying->reason, "Success", 7) == 0) {
+		blame(verdict, step_cause(seen, WHY_SAID_NO),
+		    _("No system call failed: errno is 0. Which test of "
+		    "steps/%s.c takes a success for a failure?"), name);
+		advise_action(verdict, _("Compare each test with the return "
+		    "values that make trace-%.2s shows (chapters/en/%s.md)."),
+		    name, name);
+		return;
+	}
+	blame_call(seen, name, verdict);
 }
 
 /* The last process of a start that ended in another way than with 0. */
@@ -258,8 +274,10 @@ blame_waiting(const struct observation *seen, const struct run *run,
     const struct snapshot *shot, struct verdict *verdict)
 {
 	const char *name = step_name(seen);
+	char *words = timeout_words(run->timeout);
 
-	found(verdict, _("it neither serves nor ends: %s"), run->timeout);
+	found(verdict, _("it neither serves nor ends: %s"), words);
+	free(words);
 	for (size_t i = 0; shot != NULL && i < shot->process_count; i++)
 		if (is_program(&shot->processes[i]))
 			evidence(verdict, "/proc/%d/status: State: %s",
@@ -284,12 +302,12 @@ blame_nobody(const struct observation *seen, const struct start *start,
 
 	found(verdict, _("the launcher ended with status 0 and no process of "
 	    "the program lives"));
-	evidence(verdict, "wait: %d exit status 0", start->launcher);
+	show_launcher(verdict, start);
 	blame(verdict, step_cause(seen, WHY_NOBODY),
 	    _("Do both the parent and the child leave?"));
-	advise_action(verdict, _("Follow both processes with make trace-%.2s: "
-	    "who ends, and after which call? (chapters/en/%s.md)"), name,
-	    name);
+	advise_action(verdict, _("Follow both processes with make trace-%.2s "
+	    "to see who ends, and after which call (chapters/en/%s.md)."),
+	    name, name);
 }
 
 void

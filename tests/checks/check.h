@@ -14,6 +14,9 @@ struct check {
 	const char *property;	/* N_("it leads a session of its own") */
 	void (*judge)(const struct observation *seen, struct verdict *verdict);
 	const char *needs;	/* a fact "<needs>.skipped" of any run: SKIP */
+	/* Where it isn't required: the same as an imperative, for whom it
+	 * doesn't hold, N_("give up the session"). */
+	const char *advice;
 };
 
 /* The checks of a step, ended by an id of NULL; one table for each file. */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/absence.h"
 #include "checks/check.h"
 #include "checks/daemon.h"
 #include "checks/meddling.h"
@@ -35,8 +36,8 @@ launcher_said_0(const struct observation *seen, const struct start *start,
 		    _("Does the parent still end in 01-fork? Does make 01 "
 		    "pass?"));
 	} else {
-		found(verdict, _("the launcher's wait status is %d"),
-		    start->status);
+		found(verdict, _("the launcher does not end with status 0"));
+		show_launcher(verdict, start);
 		blame(verdict, "common.launcher-status",
 		    _("With what status does the parent end in 01-fork?"));
 	}
@@ -250,7 +251,8 @@ blame_difference(const struct observation *seen, const char *what,
 		start = find_start(run, "first");
 		if (start == NULL)
 			continue;
-		evidence(verdict, "%s: $ %s", runs[i],
+		evidence(verdict, i == 0 ? _("under strace: $ %s") :
+		    _("without strace: $ %s"),
 		    start->command ? start->command : "?");
 		if (which > 0)
 			show_process(verdict, find_process(find_snapshot(run,
@@ -263,6 +265,24 @@ blame_difference(const struct observation *seen, const char *what,
 	    "(chapters/en/%s.md)."), step_name(seen), step_name(seen));
 }
 
+/* A start without a daemon whose cause is known by more than its end. */
+static bool
+has_its_own_cause(const struct observation *seen, const char *run)
+{
+	static const enum why vague[] = { WHY_SAID_NO, WHY_CRASHED,
+		WHY_NO_SETTLE, WHY_ENDED, WHY_NOBODY };
+	struct verdict scratch = { .check = NULL };
+	bool known;
+
+	the_daemon(seen, &scratch, run, "first", "after");
+	known = scratch.cause != NULL;
+	for (size_t i = 0; i < sizeof(vague) / sizeof(*vague); i++)
+		known = known &&
+		    !same_text(scratch.cause, step_cause(seen, vague[i]));
+	verdict_clear(&scratch);
+	return known;
+}
+
 static void
 judge_sameness(const struct observation *seen, struct verdict *verdict)
 {
@@ -273,6 +293,7 @@ judge_sameness(const struct observation *seen, struct verdict *verdict)
 		N_("blocks SIGURG") };
 	enum { FEATURES = sizeof(words) / sizeof(words[0]) };
 	bool traced[FEATURES] = { false }, plain[FEATURES] = { false };
+	const char *missing;
 
 	expect(verdict, _("the same process, whether strace looks on or not"));
 	if (!fill_features(seen, verdict, "traced", traced) ||
@@ -283,6 +304,12 @@ judge_sameness(const struct observation *seen, struct verdict *verdict)
 
 		if (traced[i] == plain[i])
 			continue;
+		missing = traced[i] ? "plain" : "traced";
+		/* Told already: that the two starts differ explains less. */
+		if (i == 0 && has_its_own_cause(seen, missing)) {
+			the_daemon(seen, verdict, missing, "first", "after");
+			return;
+		}
 		blame_difference(seen, _(words[i]), pair, i, verdict);
 		return;
 	}

@@ -8,6 +8,7 @@
 #include "checks/daemon.h"
 #include "checks/process.h"
 #include "checks/verdict.h"
+#include "checks/words.h"
 #include "language.h"
 
 const struct run *
@@ -45,6 +46,29 @@ shorten(struct verdict *verdict, const char *run, const char *start)
 	cut_short(verdict);
 }
 
+/*
+ * Where neither first start serves, both are told by the traced one, of which
+ * strace knows more.
+ */
+static const struct run *
+teller(const struct observation *seen, const struct run *run,
+    const char *start_name)
+{
+	const struct run *traced = find_run(seen, "traced");
+	const struct start *start;
+	const struct snapshot *shot;
+
+	if (!same_text(run->name, "plain") || !same_text(start_name, "first") ||
+	    traced == NULL || traced->fault != NULL || traced->skipped != NULL)
+		return run;
+	start = find_start(traced, "first");
+	shot = find_snapshot(traced, "after");
+	if (start == NULL || shot == NULL ||
+	    is_alive(find_process(shot, start->daemon)))
+		return run;
+	return traced;
+}
+
 const struct process *
 the_daemon(const struct observation *seen, struct verdict *verdict,
     const char *run_name, const char *start_name, const char *moment)
@@ -75,7 +99,9 @@ the_daemon(const struct observation *seen, struct verdict *verdict,
 	if (verdict->expected == NULL)
 		expect(verdict, _("a process of the program that waits for "
 		    "signals"));
-	explain_absence(seen, run, start, shot, verdict);
+	run = teller(seen, run, start_name);
+	explain_absence(seen, run, find_start(run, start_name),
+	    find_snapshot(run, moment), verdict);
 	shorten(verdict, run_name, start_name);
 	return NULL;
 }
@@ -103,6 +129,6 @@ both_runs(const struct observation *seen, struct verdict *verdict,
 		return true;
 	/* The two starts differ: say which one it is about. */
 	if (verdict->status == STATUS_FAIL)
-		evidence(verdict, _("(so in the start that was not traced)"));
+		evidence(verdict, _("(in the start that was not traced)"));
 	return false;
 }

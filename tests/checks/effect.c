@@ -134,14 +134,12 @@ lacks_handlers(const struct bearer *b)
 {
 	static const int wanted[] = { SIGTERM, SIGHUP };
 	const struct process *p = b->process;
-	/* Until it sleeps in sigsuspend(2) main.c holds both itself. */
-	const bool settled = same_text(p->state, "S");
 
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
 		if (signal_in(p->caught, wanted[i]) == 0)
 			return text(_("it doesn't catch %s"),
 			    signal_word(wanted[i]));
-		if (settled && signal_in(p->blocked, wanted[i]) == 1)
+		if (sleeps(p) && signal_in(p->blocked, wanted[i]) == 1)
 			return text(_("it blocks %s"),
 			    signal_word(wanted[i]));
 	}

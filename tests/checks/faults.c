@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/12-setuid.h"
 #include "checks/check.h"
 #include "checks/daemon.h"
 #include "checks/effect.h"
@@ -20,6 +21,8 @@
 #include "checks/witness.h"
 #include "language.h"
 #include "step.h"
+
+enum { SETUID = 12 };
 
 /* One fault, as the run's facts tell of it. */
 struct fault {
@@ -120,12 +123,21 @@ static void
 tell(struct verdict *verdict, const struct fault *fault,
     const struct cause *cause, const char *words)
 {
-	if (verdict->status == STATUS_PASS)
+	const bool first = verdict->status == STATUS_PASS;
+
+	if (first)
 		found(verdict, _("%s failed with %s, and %s"), fault->call,
 		    fault->error, words);
 	evidence(verdict, "strace: %s", fault->line);
-	evidence(verdict, "%s", words);
+	if (!first)
+		evidence(verdict, "%s", words);
 	blame(verdict, cause->key, "%s", _(cause->question));
+}
+
+static bool
+is_root(const struct process *process)
+{
+	return process->uid_count == IDS && process->uids[EFFECTIVE] == 0;
 }
 
 static void
@@ -141,9 +153,16 @@ judge_survivor(const struct observation *seen, const struct fault *fault,
 
 	if (lack == NULL)
 		return;
-	words = text(_("process %d goes on: %s"), process->pid, lack);
+	if (step_number(seen) == SETUID && is_root(process))
+		words = text(_("process %d goes on with user id 0"),
+		    process->pid);
+	else
+		words = text(_("process %d goes on: %s"), process->pid, lack);
 	tell(verdict, fault, &ignored, words);
-	show_process(verdict, process);
+	if (step_number(seen) == SETUID)
+		show_all_ids(verdict, process);
+	else
+		show_process(verdict, process);
 	free(words);
 	free(lack);
 }

@@ -4,6 +4,7 @@
 #include "checks/files.h"
 #include "checks/verdict.h"
 #include "checks/witness.h"
+#include "checks/words.h"
 #include "language.h"
 
 bool
@@ -32,6 +33,16 @@ lacks_file(const struct run *run, struct verdict *verdict, const char *moment,
 {
 	harness_fault(verdict, _("snapshot %s of run %s lacks the file %s"),
 	    moment, run->name ? run->name : "?", path ? path : "?");
+}
+
+void
+found_no_file(struct verdict *verdict, const struct file *file)
+{
+	if (same_text(file->type, "none"))
+		found(verdict, _("there is no such file"));
+	else
+		found(verdict, _("it is no regular file, but %s"),
+		    type_words(file->type));
 }
 
 const struct descriptor *

@@ -20,6 +20,9 @@ const struct file *file_at(const struct run *, const char *moment,
 void lacks_file(const struct run *, struct verdict *, const char *moment,
     const char *path);
 
+/* Found: there is none of that name, or something else. */
+void found_no_file(struct verdict *, const struct file *);
+
 /* The next descriptor of a file after `last`, or the first after NULL. */
 const struct descriptor *next_on(const struct process *, const struct file *,
     const struct descriptor *last);

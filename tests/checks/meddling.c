@@ -223,7 +223,8 @@ ids_are_kept(const struct observation *seen, const struct process *before,
 		return true;
 	expect(verdict, _("the user, the group and the supplementary groups "
 	    "of the start"));
-	found(verdict, _("uid %d, gid %d, %zu supplementary groups"),
+	found(verdict, ngettext("uid %d, gid %d, %zu supplementary group",
+	    "uid %d, gid %d, %zu supplementary groups", process->group_count),
 	    process->uids[0], process->gids[0], process->group_count);
 	evidence(verdict, "/proc/%d/status: Uid: %d Gid: %d", process->pid,
 	    process->uids[0], process->gids[0]);

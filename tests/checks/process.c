@@ -22,6 +22,12 @@ is_alive(const struct process *process)
 	    process->state[0] == '\0');
 }
 
+bool
+sleeps(const struct process *process)
+{
+	return process != NULL && same_text(process->state, "S");
+}
+
 const struct process *
 find_role(const struct snapshot *shot, const char *role)
 {

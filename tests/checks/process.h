@@ -9,6 +9,11 @@
 bool is_program(const struct process *);
 /* Neither a zombie nor dead. */
 bool is_alive(const struct process *);
+/*
+ * A daemon that sleeps does so in sigsuspend(2), with the mask that the steps
+ * have left; until then main.c holds SIGTERM and SIGHUP itself.
+ */
+bool sleeps(const struct process *);
 /* The first process with a role, or NULL. */
 const struct process *find_role(const struct snapshot *, const char *role);
 /* The start's process just before its execve (run "traced"), or NULL. */

@@ -127,6 +127,19 @@ harness_fault(struct verdict *verdict, const char *format, ...)
 }
 
 void
+verdict_clear(struct verdict *verdict)
+{
+	while (verdict->evidence_count > 0)
+		free(verdict->evidence[--verdict->evidence_count]);
+	free(verdict->evidence);
+	free(verdict->expected);
+	free(verdict->found);
+	free(verdict->cause_text);
+	free(verdict->action);
+	*verdict = (struct verdict){ .check = NULL };
+}
+
+void
 cut_short(struct verdict *verdict)
 {
 	replace(&verdict->cause_text, NULL);

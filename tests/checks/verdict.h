@@ -53,6 +53,8 @@ void cannot_tell(struct verdict *, const char *format, ...)
 /* The harness is at fault: ERROR. */
 void harness_fault(struct verdict *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Frees what it holds, and empties it. */
+void verdict_clear(struct verdict *);
 /* Keeps the key of a cause that another check of the step explains. */
 void cut_short(struct verdict *);
 

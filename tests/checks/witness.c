@@ -95,9 +95,13 @@ show_file(struct verdict *verdict, const struct file *file)
 {
 	if (file == NULL)
 		return;
-	evidence(verdict, "stat: %s %s %04o %d %d %ld",
-	    file->path ? file->path : "?", file->type ? file->type : "?",
-	    (unsigned)file->mode, file->uid, file->gid, file->size);
+	if (same_text(file->type, "none"))
+		evidence(verdict, "stat: %s: ENOENT", file->path);
+	else
+		evidence(verdict, "stat: %s %s mode %04o uid %d gid %d "
+		    "size %ld", file->path ? file->path : "?",
+		    file->type ? file->type : "?", (unsigned)file->mode,
+		    file->uid, file->gid, file->size);
 }
 
 void
@@ -123,6 +127,16 @@ show_ending(struct verdict *verdict, const struct ending *ending)
 }
 
 void
+show_launcher(struct verdict *verdict, const struct start *start)
+{
+	const struct ending ending = {
+		.pid = start->launcher, .status = start->status,
+	};
+
+	show_ending(verdict, &ending);
+}
+
+void
 show_message(struct verdict *verdict, const struct message *message)
 {
 	if (message != NULL)
@@ -135,6 +149,16 @@ show_mask(struct verdict *verdict, const struct process *process)
 {
 	evidence(verdict, "/proc/%d/status: Umask: %04o", process->pid,
 	    (unsigned)process->mask);
+}
+
+void
+name_terminal(struct verdict *verdict, const struct process *process)
+{
+	char *name = terminal_name(process->terminal);
+
+	found(verdict, _("process %d has the controlling terminal %s"),
+	    process->pid, name);
+	free(name);
 }
 
 void

@@ -18,6 +18,8 @@ void show_prompt(struct verdict *, const struct start *);
 void show_output(struct verdict *, const struct start *);
 void show_file(struct verdict *, const struct file *);
 void show_ending(struct verdict *, const struct ending *);
+/* How a start's launcher ended, which it has. */
+void show_launcher(struct verdict *, const struct start *);
 void show_message(struct verdict *, const struct message *);
 /* /proc's line and, where there is one, ps's. */
 void show_both(struct verdict *, const struct snapshot *,
@@ -27,6 +29,8 @@ void show_events(struct verdict *, const struct run *, int pid,
     const char *kinds);
 void show_content(struct verdict *, const struct file *);
 void show_mask(struct verdict *, const struct process *);
+/* Found: it has a controlling terminal, by its name. */
+void name_terminal(struct verdict *, const struct process *);
 void show_cwd(struct verdict *, const struct process *);
 
 /*

@@ -7,7 +7,11 @@
 #include <string.h>
 
 #include "checks/words.h"
+#include "language.h"
 #include "observe/observation.h"
+
+/* Device numbers of terminals, the kernel's devices.txt. */
+enum { TTY_MAJOR = 4, FIRST_SERIAL = 64, PTS_MAJOR = 136, PTS_LAST = 143 };
 
 bool
 same_text(const char *one, const char *other)
@@ -86,6 +90,87 @@ short_name(const char *path)
 	const char *slash = strrchr(path, '/');
 
 	return slash != NULL ? slash + 1 : path;
+}
+
+const char *
+type_words(const char *type)
+{
+	static const struct {
+		const char *type, *words;
+	} types[] = {
+		{ "file", N_("a regular file") },
+		{ "directory", N_("a directory") },
+		{ "character", N_("a character device") },
+		{ "block", N_("a block device") },
+		{ "pipe", N_("a pipe") },
+		{ "socket", N_("a socket") },
+		{ "link", N_("a symbolic link") },
+	};
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (same_text(types[i].type, type))
+			return _(types[i].words);
+	return type != NULL ? type : "?";
+}
+
+/* proc(5): "the minor device number is contained in the combination of bits
+ * 31 to 20 and 7 to 0; the major device number is in bits 15 to 8". */
+char *
+terminal_name(int number)
+{
+	const unsigned bits = (unsigned)number;
+	const unsigned major = bits >> 8 & 0xff;
+	const unsigned minor = (bits >> 12 & 0xfff00) | (bits & 0xff);
+
+	if (major >= PTS_MAJOR && major <= PTS_LAST)
+		return text("pts/%u", (major - PTS_MAJOR) * 256 + minor);
+	if (major == TTY_MAJOR && minor < FIRST_SERIAL)
+		return text("tty%u", minor);
+	if (major == TTY_MAJOR)
+		return text("ttyS%u", minor - FIRST_SERIAL);
+	return text("%u:%u", major, minor);
+}
+
+/* A state's letter, proc(5), about a process. */
+static const char *
+state_format(char state)
+{
+	switch (state) {
+	case 'R':
+		return _("process %d is running");
+	case 'T':
+	case 't':
+		return _("process %d is stopped");
+	case 'Z':
+	case 'X':
+		return _("process %d has ended");
+	default:
+		return _("process %d sleeps");
+	}
+}
+
+char *
+timeout_words(const char *timeout)
+{
+	static const char word[] = "PID ";
+	char *all = text("%s", ""), *one, *longer;
+	char state;
+	int pid;
+
+	for (const char *at = strstr(timeout, word); at != NULL;
+	    at = strstr(at + 1, word)) {
+		if (sscanf(at, "PID %d %c", &pid, &state) != 2)
+			continue;
+		one = text(state_format(state), pid);
+		longer = text("%s%s%s", all, *all != '\0' ? ", " : "", one);
+		free(one);
+		free(all);
+		all = longer;
+	}
+	longer = *all == '\0' ? text("%s", timeout) :
+	    text("%s%s", all, strstr(timeout, ", ...") ? ", ..." : "");
+	free(all);
+	return longer;
 }
 
 char *

@@ -18,6 +18,15 @@ bool names_number(const char *words, int number);
 int signal_in(const char *set, int number);
 /* "SIGHUP", or "signal 77". */
 const char *signal_word(int number);
+/* What an inode is, in the user's language: struct file's type. */
+const char *type_words(const char *type);
+/* The terminal of a tty_nr, as ps(1) names it: "pts/1".  Malloc'ed. */
+char *terminal_name(int number);
+/*
+ * What a run's timeout tells, "first: PID 3 S (0.0 s)", as a sentence in the
+ * user's language.  Malloc'ed.
+ */
+char *timeout_words(const char *timeout);
 /* As in a C program, whole: a missing newline can be seen.  Malloc'ed. */
 char *quoted(const char *content);
 

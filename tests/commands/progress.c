@@ -19,12 +19,14 @@ print_evidence(const struct result *result)
 		const struct verdict *verdict = &result->verdicts[i];
 		if (verdict->status != STATUS_PASS)
 			continue;
-		printf("      %s", _(verdict->check->property));
-		if (verdict->found != NULL) {
-			printf(": ");
-			print_safely(stdout, verdict->found);
-		}
+		char *line = verdict->found == NULL ?
+		    text("%s", _(verdict->check->property)) :
+		    text(_("%s: %s"), _(verdict->check->property),
+		    verdict->found);
+		printf("      ");
+		print_safely(stdout, line);
 		printf("\n");
+		free(line);
 	}
 }
 

@@ -84,7 +84,6 @@ print_mistake(const struct corpus *corpus, struct mistake *mistake)
 		free(reason);
 		return;
 	}
-	scrub_observation(&mistake->seen);
 	judge(corpus->step, &mistake->seen, &result);
 	scrub(&result);
 	write_report(&report, &result, &mistake->seen);

@@ -12,10 +12,4 @@
  */
 void scrub(struct result *result);
 
-/*
- * Takes away what may or may not have been seen yet.  Before it's judged: one
- * thing more or less changes what is said of the others.
- */
-void scrub_observation(struct observation *seen);
-
 #endif

@@ -90,7 +90,9 @@ print_headline(const struct page *page, const struct verdict *verdict,
 		[STATUS_ERROR] = paint->bad,
 		[STATUS_ADVICE] = paint->strong,
 	};
-	const char *property = _(verdict->check->property);
+	const struct check *check = verdict->check;
+	const char *property = _(verdict->status == STATUS_ADVICE &&
+	    check->advice != NULL ? check->advice : check->property);
 	char *line = remark != NULL ? text("%s (%s)", property, remark) :
 	    text("%s", property);
 
