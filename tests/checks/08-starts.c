@@ -128,7 +128,9 @@ ended_badly(const struct run *run, const struct start *start,
 			continue;
 		if (!endings_agree(run, ending, verdict))
 			return false;
-		if (last == NULL || ending->status != 0)
+		/* Where all said 0 the youngest counts: the others left it. */
+		if (last == NULL || ending->status != 0 ||
+		    (last->status == 0 && ending->pid > last->pid))
 			last = ending;
 	}
 	if (start->ended && start->status > 0 &&

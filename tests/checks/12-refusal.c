@@ -124,13 +124,31 @@ blame_alive(const struct process *process, struct verdict *verdict)
 	accuse(verdict, &went_on);
 }
 
+/* The ending of the next higher PID than `pid`, or NULL. */
+static const struct ending *
+next_ending(const struct run *run, int pid)
+{
+	const struct ending *next = NULL;
+
+	for (size_t i = 0; i < run->ending_count; i++) {
+		const struct ending *ending = &run->endings[i];
+
+		if (ending->pid > pid &&
+		    (next == NULL || ending->pid < next->pid))
+			next = ending;
+	}
+	return next;
+}
+
+/* By their PIDs: who is reaped first is the scheduler's affair. */
 static void
 show_endings(struct verdict *verdict, const struct run *run,
     const struct start *start)
 {
-	for (size_t i = 0; i < run->ending_count; i++)
-		if (run->endings[i].pid != start->shell)
-			show_ending(verdict, &run->endings[i]);
+	for (const struct ending *ending = next_ending(run, 0);
+	    ending != NULL; ending = next_ending(run, ending->pid))
+		if (ending->pid != start->shell)
+			show_ending(verdict, ending);
 	for (size_t i = 0; i < run->message_count; i++)
 		if (run->messages[i].line != NULL)
 			evidence(verdict, "/dev/log: %s",
