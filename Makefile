@@ -49,12 +49,13 @@ progress: build/.packages-core $(lab) build/locale | build/results
 	$(Q)$(lab) progress --programs $(chain) --results build/results || \
 	    case $$? in 1|77) ;; *) exit 1;; esac
 
-## NN: prove one step, NN from 01 to 12 (STEPS=dir: other files; REFERENCE=solutions: the others' steps)
+## NN: prove one step, 01 to 12 (STEPS=dir: other files; REFERENCE=solutions: others' steps; SEED=1: the same paths again)
 .PHONY: $(numbers)
 $(numbers): %: build/.packages-core $(lab) build/locale | build/results
 define step_goal
 $(firstword $(subst -, ,$1)):
 	$$(Q)$(lab) check $1 --programs $(chain) --json build/results/$1.json \
+	    $$(if $$(SEED),--seed $$(SEED)) \
 	    --build '$$(MAKE) -s $(chain)/$1'
 show-$(firstword $(subst -, ,$1)): build/.packages-core $(chain)/$1 $(lab) build/locale
 	$$(Q)$(lab) show $1 --programs $(chain)
