@@ -74,11 +74,14 @@ take(const char *line, off_t at)
 {
 	const size_t length = strlen(line);
 	unsigned long number;
-	uint32_t crc;
+	char crc[CRC + 1];
 
-	if (sscanf(line, "%8x %lu ", &crc, &number) != 2 || length <= CRC ||
-	    line[length - 1] != '\n' || number == 0 ||
-	    crc != crc32(line + CRC, length - CRC - 1) ||
+	if (length <= CRC || line[length - 1] != '\n')
+		return;
+	snprintf(crc, sizeof crc, "%08x ",
+	    crc32(line + CRC, length - CRC - 1));
+	if (memcmp(line, crc, CRC) != 0 ||
+	    sscanf(line + CRC, "%lu ", &number) != 1 || number == 0 ||
 	    /* Numbers can only be missing where there is as much damage. */
 	    (number > count && number - count > 1 + (unsigned long)(at - end)))
 		return;

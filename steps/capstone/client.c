@@ -16,7 +16,7 @@
 
 enum { REPLY_MAX = RECORD_MAX + 8 };
 
-static void
+static void __attribute__((format(printf, 2, 3)))
 reply(struct client *c, const char *format, ...)
 {
 	char *end = c->output + c->output_size;

@@ -41,7 +41,7 @@ expect(int right, const char *property)
 	failures += !right;
 }
 
-static void
+static void __attribute__((format(printf, 1, 2)))
 configure(const char *format, ...)
 {
 	FILE *file = fopen(conf, "w");

@@ -100,6 +100,17 @@ line_of(size_t byte)
 	return line;
 }
 
+/* The byte at which that line begins. */
+static size_t
+start_of(int line)
+{
+	size_t byte = 0;
+
+	while (line_of(byte) < line)
+		byte++;
+	return byte;
+}
+
 /* Whether LIST tells exactly the lines 1 to last, but for some. */
 static int
 lists(int last, int except, int and)
@@ -156,6 +167,8 @@ main(int argc, char *argv[])
 
 		store(board, whole, i);
 		expect(run("LIST\n") == 0 && lists(last, 0, 0), "cut off", i);
+		expect(load(board, text) == (last < 0 ? start_of(1)
+		    : start_of(last + 1)), "not cut", i);
 		expect(run("USER bob\nWRITE more\n") == 0 &&
 		    strstr(found, "\r\n250 hello bob\r\n250 ") != NULL,
 		    "no writing, cut off", i);
