@@ -86,10 +86,12 @@ take(const char *line, off_t at)
 	    (number > count && number - count > 1 + (unsigned long)(at - end)))
 		return;
 	if (number > capacity) {
-		capacity = 2 * number;
-		entries = reallocarray(entries, capacity, sizeof *entries);
-		if (entries == NULL)
+		void *more = reallocarray(entries, 2 * number, sizeof *entries);
+
+		if (more == NULL)
 			fail("%lu messages: %s", number, strerror(errno));
+		entries = more;
+		capacity = 2 * number;
 	}
 	for (; count < number; count++)
 		entries[count].size = 0;

@@ -97,7 +97,7 @@ static void
 one_connection(unsigned long most)
 {
 	const struct linger reset = {.l_onoff = 1};
-	char line[LINE_MAX + 64], text[REPLY];
+	char line[LINE_MAX + 64], text[REPLY] = "";
 	size_t size = 0;
 	int fd = server_connect(&server), alive = 1;
 
