@@ -8,7 +8,7 @@
  * even where it went well.
  *
  * fails: stdio-is-dev-null
- * either: starts-and-serves leaves-one-process leaves-the-rest-alone same-traced-and-untraced input-can-be-read output-can-be-written nothing-else-is-open
+ * either: starts-and-serves leaves-one-process leaves-the-rest-alone same-traced-and-untraced input-can-be-read output-can-be-written nothing-else-is-open heeds-every-failure
  * cause: 05-devnull.rw-string
  */
 #include <fcntl.h>
