@@ -8,6 +8,15 @@ cd "$(dirname "$0")/../.." || exit 99
 make -s -j "$cores" build/corpus build/locale seen >"$work/make" 2>&1 ||
     { cat "$work/make" >&2; exit 99; }
 
+# new STEP - mistakes that no golden text has yet: they cost nobody a failure
+new() {
+	for file in tests/mistakes/"$1"/*.c; do
+		mistake=$(basename "$file" .c)
+		grep -q "^=== $mistake " "tests/golden/en/$1.txt" ||
+		    printf '%s ' "$mistake"
+	done
+}
+
 # as_when_made SETTING VALUE - what was seen has it everywhere
 as_when_made() {
 	! grep -L "^  \"$1\": \"$2\"" build/seen/mistakes/*/*.json | grep -q .
@@ -22,6 +31,11 @@ else
 	for language in en fr; do
 		for name in $names; do
 			text=$language/$name.txt
+			if [ -n "$(new "$name")" ]; then
+				skip "$text is what is said now" \
+				    "new: $(new "$name")(make golden table)"
+				continue
+			fi
 			diff -u "tests/golden/$text" "$work/$text" \
 			    >"$work/diff" 2>&1
 			all_ok "$work/diff" "$text is what is said now"
@@ -38,6 +52,12 @@ sort "$work/wanted" >"$work/expected"
 find tests/golden -type f | sort | comm -13 "$work/expected" - >"$work/stray"
 all_ok "$work/stray" "tests/golden has nothing else"
 
+for name in $names; do new "$name"; done >"$work/new"
+if [ -s "$work/new" ]; then
+	skip "the table in tests/README.md counts what is there" \
+	    "new: $(cat "$work/new")(make golden table)"
+	exit
+fi
 cp tests/README.md "$work/README.md"
 try sh tests/table.sh "$work/README.md"
 diff -u tests/README.md "$work/README.md" >"$work/diff" 2>&1
