@@ -51,7 +51,7 @@ on_host() {
 	settings="STEPS=$(programs "$1" | sed "s|^build/solutions\$|solutions|; \
 	    s|^build/build_transcripts_|$work/|")"
 	grep '^\$ ' "$1" | sed 's/^\$ //' | while read -r command; do
-		echo "$ $command"
+		printf '$ %s\n' "$command"
 		# Its last line names a line of the Makefile.
 		LAB_LANG=$2 MAKEFLAGS="$settings" sh -c "$command" 2>&1 |
 		    sed '/^make: \*\*\*/d'
