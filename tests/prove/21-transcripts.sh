@@ -19,15 +19,25 @@ if [ "$status" -eq 124 ]; then
 	not_ok "every script can be played" "$work/err"
 	exit 0
 fi
+# differs NAME - how what is shown now differs from what the book shows
+differs() {
+	for now in "$work/now/transcripts/$1.txt" \
+	    "$work/now/transcripts/$1".??.txt; do
+		[ -f "$now" ] || continue
+		diff -u "chapters/transcripts/$(basename "$now")" "$now" 2>&1
+	done
+}
+
 for script in chapters/transcripts/*.script; do
 	name=$(basename "$script" .script)
-	: >"$work/differs"
-	for now in "$work/now/transcripts/$name.txt" \
-	    "$work/now/transcripts/$name".??.txt; do
-		[ -f "$now" ] || continue
-		diff -u "chapters/transcripts/$(basename "$now")" "$now" \
-		    >>"$work/differs" 2>&1
-	done
+	differs "$name" >"$work/differs"
+	# A busy machine may have two processes speak in another order once; a
+	# text that isn't so any more differs each time.
+	if [ -s "$work/differs" ]; then
+		timeout -k 5 100 sh tests/book/transcripts.sh "$work/now" \
+		    "$name" >>"$work/out" 2>>"$work/err" </dev/null
+		differs "$name" >"$work/differs"
+	fi
 	if [ -z "$(find "$work/now/transcripts" -name "$name.*")" ]; then
 		not_ok "$name: the script can be played" "$work/err"
 	else
