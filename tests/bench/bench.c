@@ -294,7 +294,9 @@ bare(const struct subject *subject, bool once)
 			break;
 		if (once) {
 			struct subject one = *subject;
-			one.runs[0] = (struct run){ .traced = true, .starts = 1 };
+			one.runs[0] = (struct run){
+				.traced = true, .starts = 1,
+			};
 			children[i] = play(&one, 0);
 		} else {
 			children[i] = play(subject, i);

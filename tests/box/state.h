@@ -32,7 +32,7 @@ struct follower {
 	pid_t pid;
 	int start;
 	int pipe;		/* what it tells; -1 at its end */
-	int errors;		/* its standard error; -1 once it has attached */
+	int errors;		/* its standard error */
 	struct strace *reader;
 };
 

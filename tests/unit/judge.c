@@ -308,7 +308,8 @@ what_was_not_seen_is_no_meddling(void)
 		judge_meddling(&seen, verdict);
 		prove(verdict->status == (rows[i].said == NULL ? STATUS_PASS :
 		    STATUS_ERROR), "row %zu: status %d, found %s", i,
-		    (int)verdict->status, verdict->found ? verdict->found : "-");
+		    (int)verdict->status,
+		    verdict->found ? verdict->found : "-");
 		prove_equal(verdict->found, rows[i].said, "what is said");
 		prove(verdict->cause == NULL, "row %zu blames %s", i,
 		    verdict->cause);
