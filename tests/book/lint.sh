@@ -44,8 +44,9 @@ dead_links() {
 		file = target == "" ? $1 : folder target
 		while (sub(/[^\/]+\/\.\.\//, "", file))
 			;
-		if (system("test -f " file) != 0)
+		if ((getline any <file) < 0)
 			print $1 ": no file " $3
+		close(file)
 		id = $3
 		if (sub(/^[^#]*#/, "", id) && id != "")
 			wanted[file "#" id] = $1 ": no id " $3
