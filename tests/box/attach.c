@@ -89,11 +89,13 @@ bool
 box_followed(struct box *box, int start)
 {
 	struct follower *follower = find_follower(box, start);
-	struct pollfd fd = { follower ? follower->errors : -1, POLLIN, 0 };
 	char said[512];
 	size_t length = 0;
 	ssize_t got = 1;
 
+	if (follower == NULL)
+		return false;
+	struct pollfd fd = { follower->errors, POLLIN, 0 };
 	while (got > 0 && length < sizeof(said) - 1 &&
 	    poll(&fd, 1, PATIENCE * 1000) > 0) {
 		got = read(fd.fd, said + length,

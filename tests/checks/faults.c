@@ -95,28 +95,23 @@ static const struct cause ignored = {
 	"faults.ignored",
 	N_("What does the technique do with the value that this call "
 	    "returned?"),
-	NULL,
 };
 static const struct cause silent = {
 	"faults.silent",
 	N_("Does the technique end the program itself? It has only to return "
 	    "-1 and leave errno as it is: main.c says the sentence."),
-	NULL,
 };
 static const struct cause said_0 = {
 	"faults.said-0",
 	N_("With what status does it end when this call fails?"),
-	NULL,
 };
 static const struct cause crashed = {
 	"faults.crashed",
 	N_("Is what this call returned used without having been tested?"),
-	NULL,
 };
 static const struct cause hangs = {
 	"faults.hangs",
 	N_("Is the call tried again and again, without end?"),
-	NULL,
 };
 
 static void
@@ -236,17 +231,15 @@ works_unharmed(const struct observation *seen, const struct run *run,
 	return verdict->status == STATUS_PASS;
 }
 
-static void
-judge_faults(const struct observation *seen, struct verdict *verdict)
+/* Judges each; what failed in them, as a list, is to be freed. */
+static char *
+judge_each(const struct observation *seen, const struct run *run,
+    struct verdict *verdict)
 {
-	const struct run *run = the_run(seen, verdict, "faults");
 	char *names = text("%s", "");
 	struct fault fault;
 
-	expect(verdict, _("when a system call of the step fails, the step "
-	    "returns -1, or has its effect all the same"));
-	for (int i = 1; run != NULL && works_unharmed(seen, run, verdict) &&
-	    find_fault(run, i, &fault); i++) {
+	for (int i = 1; find_fault(run, i, &fault); i++) {
 		char *longer = text("%s%s%s", names, i > 1 ? ", " : "",
 		    fault.what);
 
@@ -254,12 +247,27 @@ judge_faults(const struct observation *seen, struct verdict *verdict)
 		names = longer;
 		judge_fault(seen, &fault, verdict);
 	}
-	if (verdict->status == STATUS_PASS && names[0] != '\0')
-		found(verdict, _("so it is, for each of: %s"), names);
+	return names;
+}
+
+static void
+judge_faults(const struct observation *seen, struct verdict *verdict)
+{
+	const struct run *run = the_run(seen, verdict, "faults");
+
+	expect(verdict, _("when a system call of the step fails, the step "
+	    "returns -1, or has its effect all the same"));
+	if (run == NULL || !works_unharmed(seen, run, verdict))
+		return;
+	char *names = judge_each(seen, run, verdict);
 	if (verdict->status == STATUS_FAIL)
 		advise_action(verdict, _("Test what each system call returns "
 		    "in steps/%s.c, and return -1 with its errno "
 		    "(chapters/en/%s.md)."), step_name(seen), step_name(seen));
+	else if (names[0] == '\0')
+		found(verdict, _("the step makes no call that could fail"));
+	else
+		found(verdict, _("so it is, for each of: %s"), names);
 	free(names);
 }
 
