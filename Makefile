@@ -231,6 +231,7 @@ book: build/.packages-book
 ## transcripts: play the book's transcripts again, and draw its pictures
 transcripts: build/.packages-draw
 	$(Q)sh tests/book/transcripts.sh chapters
+	$(Q)sh tests/book/transcripts.sh slides slides/transcripts/*.script
 
 build/draw-steps: $(call objects,tests/book/draw.c $(drawing) $(filter-out tests/lab.c,$(tool_sources)))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(libraries) -lxml2
@@ -264,6 +265,31 @@ build/book/daemon-lab.$1.epub: $(2:%=build/book/parts/$1/%.json) chapters/assets
 endef
 written = $(patsubst chapters/$1/%.md,%,$(wildcard $(book_order:%=chapters/$1/%.md)))
 $(foreach l,en fr,$(eval $(call book_language,$l,$(call written,$l))))
+
+# --- the slides ---------------------------------------------------------------------
+## slides: the lectures of both languages, a file of reveal.js each (slides-en, slides-fr: one)
+.PHONY: slides slides-en slides-fr
+slides: build/.packages-book
+	$(Q)$(MAKE) -s -j$(shell getconf _NPROCESSORS_ONLN) slides-en slides-fr
+
+slides_looks := $(wildcard slides/assets/* slides/templates/* chapters/vendor/*/* \
+    chapters/vendor/*/*/*) slides/render.sh chapters/filters/course.lua
+present = $(Q)test ! -t 1 || echo "  $@"; sh slides/render.sh
+
+# $1: en or fr, $2: its decks that are written.
+define slides_language
+slides-$1: $(2:%=build/slides/$1/%.html) build/slides/$1/course.html
+build/slides/parts/$1/%.json: slides/$1/%.md $(wildcard chapters/filters/*) \
+    slides/render.sh | build/.packages-book build/slides/$1 build/slides/parts/$1
+	$$(present) part $1 $$* $$@
+build/slides/$1/%.html: build/slides/parts/$1/%.json $(slides_looks)
+	$$(present) deck $1 $$@ $$<
+build/slides/$1/course.html: $(2:%=build/slides/parts/$1/%.json) $(slides_looks)
+	$$(present) deck $1 $$@ $$(filter %.json,$$^)
+-include $(2:%=build/slides/parts/$1/%.d)
+endef
+lectured = $(patsubst slides/$1/%.md,%,$(wildcard $(patsubst %,slides/$1/%.md,00-introduction $(names) capstone today)))
+$(foreach l,en fr,$(eval $(call slides_language,$l,$(call lectured,$l))))
 
 # --- proofs -------------------------------------------------------------------------
 ## test: prove the lab itself; the last line is N passed, N failed, N skipped
@@ -399,7 +425,7 @@ build/.packages-%: tests/setup.sh | build
 	$(Q)sh tests/setup.sh $*
 	$(Q)touch $@
 
-$(sort build build/book/en build/book/fr build/book/parts/en build/book/parts/fr build/results $(chain) $(mine) $(theirs) $(score)):
+$(sort build build/book/en build/book/fr build/book/parts/en build/book/parts/fr build/slides/en build/slides/fr build/slides/parts/en build/slides/parts/fr build/results $(chain) $(mine) $(theirs) $(score)):
 	$(Q)mkdir -p $@
 
 ## clean: remove all that was made (build/)

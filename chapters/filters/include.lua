@@ -8,7 +8,7 @@
 -- contract   the comment above a prototype, and the prototype
 -- from, to   from the first line that has this text to the next that has that
 --            one, both included
--- Nothing: the whole file.  What isn't found stops the build.
+-- Nothing: the whole file; from and to cut a function too.  What isn't found stops the build.
 local lib = dofile(PANDOC_SCRIPT_FILE:gsub("[^/]*$", "") .. "lib.lua")
 
 local function find(lines, text, first)
@@ -43,14 +43,15 @@ local function cut_contract(lines, name, path)
 end
 
 local function cut(lines, attributes, path)
-	if attributes["function"] then
-		return cut_function(lines, attributes["function"], path)
-	elseif attributes.contract then
+	if attributes.contract then
 		return cut_contract(lines, attributes.contract, path)
 	end
 	local first, last = 1, #lines
+	if attributes["function"] then
+		first, last = cut_function(lines, attributes["function"], path)
+	end
 	if attributes.from then
-		first = need(find(lines, attributes.from, 1), path,
+		first = need(find(lines, attributes.from, first), path,
 		    "line with " .. attributes.from)
 	end
 	if attributes.to then
@@ -76,9 +77,11 @@ function CodeBlock(block)
 	local code = pandoc.CodeBlock(table.concat(text, "\n"),
 	    pandoc.Attr(block.identifier, block.classes))
 	if FORMAT:match("native") then return code end
+	local classes = { "listing" }
+	if lib.slides then classes[2] = lib.size(text) end
 	return pandoc.Div({
 		pandoc.Plain({ pandoc.Span({ pandoc.Str(path) },
 		    pandoc.Attr("", { "file" })) }),
 		code,
-	}, pandoc.Attr("", { "listing" }))
+	}, pandoc.Attr("", classes))
 end

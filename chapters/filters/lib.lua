@@ -2,12 +2,13 @@
 --
 -- The environment says what is made: BOOK_LANG, BOOK_PAGE (02-setsid),
 -- BOOK_KIND ("page": one HTML page; "whole": a chapter of the PDF and the
--- EPUB), BOOK_ROOT (the project's folder) and BOOK_DEPENDS (a file that
+-- EPUB; "slides": a deck), BOOK_ROOT (the project's folder) and BOOK_DEPENDS (a file that
 -- collects what the page was made from, for make).
 local lib = {
 	lang = os.getenv("BOOK_LANG") or "en",
 	page = os.getenv("BOOK_PAGE") or "page",
 	whole = os.getenv("BOOK_KIND") == "whole",
+	slides = os.getenv("BOOK_KIND") == "slides",
 	root = os.getenv("BOOK_ROOT") or ".",
 }
 
@@ -32,6 +33,25 @@ function lib.lines(path)
 		out:close()
 	end
 	return lines
+end
+
+-- On a slide text is as big as its lines allow: as many columns and rows as
+-- a slide holds at 32, 28, 26, 24, 22 pixels; above, at 20.
+local sizes = {
+	{ "text-32", 57, 9 },
+	{ "text-28", 66, 12 }, { "text-26", 71, 13 }, { "text-24", 77, 14 },
+	{ "text-22", 84, 15 },
+}
+
+function lib.size(lines)
+	local widest = 0
+	for _, line in ipairs(lines) do
+		widest = math.max(widest, utf8.len(line) or #line)
+	end
+	for _, size in ipairs(sizes) do
+		if widest <= size[2] and #lines <= size[3] then return size[1] end
+	end
+	return "text-20"
 end
 
 function lib.escape(text)

@@ -1,6 +1,8 @@
 -- links.lua: [01-fork](01-fork.md#idea) leads to that page, or in the PDF and
 -- the EPUB to that chapter; there each id gets its chapter's name before it.
--- A chapter that isn't written yet is named, and not linked.
+-- A chapter that isn't written yet is named, and not linked.  In a deck it
+-- leads to that deck, [the chapter](../../chapters/en/01-fork.md#idea) to the
+-- book.
 local lib = dofile(PANDOC_SCRIPT_FILE:gsub("[^/]*$", "") .. "lib.lua")
 
 -- An XML name doesn't begin with a digit.
@@ -8,14 +10,32 @@ local function mark(page, id)
 	return "c" .. page .. (id ~= "" and "-" .. id or "")
 end
 
-local function is_written(page)
-	local file = io.open(lib.root .. "/chapters/" .. lib.lang .. "/" .. page ..
-	    ".md", "r")
+local function is_written(page, folder)
+	local file = io.open(lib.root .. "/" .. (folder or "chapters") .. "/" ..
+	    lib.lang .. "/" .. page .. ".md", "r")
 	if file then file:close() end
 	return file ~= nil
 end
 
+local function link_of_slide(link)
+	local book = "^%.%./%.%./chapters/" .. lib.lang .. "/([%w-]+)%.md"
+	local chapter = link.target:match(book)
+	local page, id = link.target:match("^([%w-]+)%.md#?(.*)$")
+	if chapter then
+		if not is_written(chapter) then return link.content end
+		link.target = link.target:gsub(book, "../../book/" .. lib.lang ..
+		    "/%1.html")
+	elseif link.target:match("^#") then
+		link.target = lib.page .. ".html#/" .. link.target:sub(2)
+	elseif page then
+		if not is_written(page, "slides") then return link.content end
+		link.target = page .. ".html" .. (id ~= "" and "#/" .. id or "")
+	end
+	return link
+end
+
 local function Link(link)
+	if lib.slides then return link_of_slide(link) end
 	local page, id = link.target:match("^([%w-]+)%.md#?(.*)$")
 	if link.target:match("^#") then
 		page, id = lib.page, link.target:sub(2)

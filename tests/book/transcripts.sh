@@ -1,6 +1,6 @@
 #!/bin/sh
 # transcripts.sh FOLDER [NAME]... - plays the scripts of chapters/transcripts
-# (all, or these) and puts what they show into FOLDER/transcripts, as NAME.txt;
+# (all, or these; or those at a path) and puts what they show into FOLDER/transcripts, as NAME.txt;
 # where the tool speaks, NAME.en.txt and NAME.fr.txt.  Where all are played the
 # pictures of the steps are drawn as well, FOLDER/figures/05-devnull.en.svg.
 # Ends with 1 where one of them can't be had.
@@ -79,8 +79,9 @@ if [ $# -eq 0 ]; then
 	set -- chapters/transcripts/*.script
 fi
 for name in "$@"; do
-	name=$(basename "$name" .script)
-	script=chapters/transcripts/$name.script
+	script=chapters/transcripts/$(basename "$name" .script).script
+	if [ -f "$name" ]; then script=$name; fi
+	name=$(basename "$script" .script)
 	if grep -q '^host$' "$script"; then
 		for lang in en fr; do
 			on_host "$script" $lang >"$out/$name.$lang.txt"

@@ -1,0 +1,7 @@
+/* deck.js - how a deck behaves: the arrows lead through all of it, in order */
+Reveal.initialize({
+	width: 1280, height: 720, margin: 0, maxScale: 6, center: false,
+	hash: true, navigationMode: 'linear', slideNumber: 'c/t',
+	transition: 'none', controls: false, pdfSeparateFragments: false,
+	plugins: [RevealNotes, RevealSearch, RevealZoom],
+});
