@@ -69,11 +69,13 @@ $(foreach name,$(names),$(eval $(call step_goal,$(name))))
 ## trace-NN: its system calls, each with half a line of explanation
 .PHONY: $(numbers:%=trace-%)
 
-## shell: a shell in a box, with the step programs in PATH
+## shell: a shell in a box, with the step programs in PATH, and the book's files
 .PHONY: shell
 shell: build/.packages-core $(lab) build/locale
 	$(Q)$(MAKE) -s -k programs
-	$(Q)$(lab) shell --programs $(chain)
+	$(Q)$(lab) shell $(filter-out %.script %.txt,$(wildcard chapters/transcripts/*.*)) \
+	    chapters/transcripts/accounts \
+	    --programs $(chain) || case $$? in 77|99) exit 1;; esac
 
 ## doctor: what this machine gives, why not more, what to install
 .PHONY: doctor

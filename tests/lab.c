@@ -36,7 +36,7 @@ help(FILE *out)
 	fprintf(out, "%s\n\n", _("usage: lab COMMAND [STEP] [OPTION]..."));
 	for (size_t i = 0; i < COMMANDS; i++)
 		fprintf(out, "  %-10s %s%*s %s\n", commands[i]->name,
-		    word(commands[i]), 6 - words_columns(word(commands[i])),
+		    word(commands[i]), 8 - words_columns(word(commands[i])),
 		    "", _(commands[i]->summary));
 	fprintf(out, "\n%s\n",
 	    _("  --programs DIR     where the step programs are "

@@ -67,6 +67,16 @@ int command_in_box(const struct command_options *options,
 /* A guest's bring: all step programs, in the box's PATH. */
 void bring_programs(struct stage *stage, int *programs);
 
+/* The text of a file, to be freed; or NULL after a sentence on stderr. */
+char *read_text(const char *path);
+/* Keeps a text file for the box, under its last name: true, or false after a
+ * sentence on stderr. */
+bool pack_file(const char *path);
+/* Writes those that are kept into the shell's directory. */
+void unpack_files(struct stage *stage);
+/* Keeps none any more. */
+void drop_files(void);
+
 /* What was found where it passed. */
 void print_evidence(const struct result *result);
 

@@ -73,6 +73,13 @@ command_in_box(const struct command_options *options,
 	return code;
 }
 
+static void
+bring(struct stage *stage, int *programs)
+{
+	bring_programs(stage, programs);
+	unpack_files(stage);
+}
+
 static int
 talk(struct stage *stage)
 {
@@ -89,20 +96,24 @@ talk(struct stage *stage)
 static int
 shell(int argc, char **argv, const struct command_options *options)
 {
-	static const struct guest guest = { bring_programs, talk };
+	static const struct guest guest = { bring, talk };
 	struct termios before;
 
-	if (argc != 1) {
-		fprintf(stderr, _("lab %s: takes no step\n"), argv[0]);
+	for (int i = 1; i < argc; i++) {
+		if (pack_file(argv[i]))
+			continue;
+		drop_files();
 		return EXIT_USAGE;
 	}
 	bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
 	int code = command_in_box(options, &guest);
+	drop_files();
 	if (terminal)
 		tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
 	return code;
 }
 
 const struct command shell_command = {
-	"shell", "", N_("a shell in a box, to play by hand"), shell
+	"shell", N_("FILES"), N_("a shell in a box, which has these files"),
+	shell
 };

@@ -26,15 +26,13 @@
 #include "commands/command.h"
 #include "language.h"
 
-enum { MOST_LINES = 200, MOST_FILES = 8, MOST_PID = 200 };
+enum { MOST_LINES = 200, MOST_PID = 200 };
 
 /* The script; the box is entered without any way to it. */
 static struct {
 	char *text;
 	char *lines[MOST_LINES + 1];
 	size_t count;
-	char *names[MOST_FILES], *contents[MOST_FILES];
-	size_t files;
 	const char *problem;	/* what the last action waited for in vain */
 } script;
 
@@ -46,23 +44,6 @@ struct screen {
 	unsigned ready;
 	size_t left;
 };
-
-static char *
-read_file(const char *path)
-{
-	FILE *file = fopen(path, "re");
-	char *all = NULL;
-	size_t size = 0;
-
-	if (file == NULL || getdelim(&all, &size, '\0', file) == -1) {
-		fprintf(stderr, _("lab: %s can't be read\n"), path);
-		free(all);
-		all = NULL;
-	}
-	if (file != NULL)
-		fclose(file);
-	return all;
-}
 
 /* The argument of a line that begins with `word`, or NULL. */
 static char *
@@ -82,7 +63,7 @@ read_script(const char *path)
 	const char *slash = strrchr(path, '/');
 	int folder = slash == NULL ? 0 : (int)(slash - path) + 1;
 
-	script.text = read_file(path);
+	script.text = read_text(path);
 	if (script.text == NULL)
 		return false;
 	for (char *line = strtok_r(script.text, "\n", &save);
@@ -91,15 +72,14 @@ read_script(const char *path)
 		if (*line == '#')
 			continue;
 		name = argument(line, "file ");
-		if (name == NULL || script.files == MOST_FILES) {
+		if (name == NULL) {
 			script.lines[script.count++] = line;
 			continue;
 		}
 		char *whole = text("%.*s%s", folder, path, name);
-		script.names[script.files] = name;
-		script.contents[script.files] = read_file(whole);
+		bool packed = pack_file(whole);
 		free(whole);
-		if (script.contents[script.files++] == NULL)
+		if (!packed)
 			return false;
 	}
 	return true;
@@ -109,11 +89,7 @@ static void
 bring(struct stage *stage, int *programs)
 {
 	bring_programs(stage, programs);
-	for (size_t i = 0; i < script.files; i++) {
-		char *path = text("/home/student/%s", script.names[i]);
-		stage_write(stage, path, script.contents[i]);
-		free(path);
-	}
+	unpack_files(stage);
 }
 
 static const char *
@@ -308,8 +284,7 @@ transcript(int argc, char **argv, const struct command_options *options)
 		fprintf(stderr, _("lab %s: name one script\n"), argv[0]);
 	else if (read_script(argv[1]))
 		code = command_in_box(options, &guest);
-	for (size_t i = 0; i < script.files; i++)
-		free(script.contents[i]);
+	drop_files();
 	free(script.text);
 	return code;
 }
