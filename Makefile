@@ -52,6 +52,7 @@ progress: build/.packages-core $(lab) build/locale | build/results
 ## NN: prove one step, 01 to 12 (STEPS=dir: other files; REFERENCE=solutions: others' steps; SEED=1: the same paths again)
 .PHONY: $(numbers)
 $(numbers): %: build/.packages-core $(lab) build/locale | build/results
+$(foreach n,1 2 3 4 5 6 7 8 9,$(eval .PHONY: $n)$(eval $n: 0$n))
 define step_goal
 $(firstword $(subst -, ,$1)):
 	$$(Q)$(lab) check $1 --programs $(chain) --json build/results/$1.json \

@@ -135,10 +135,10 @@ judge_unbuilt(const struct observation *seen, struct verdict *verdict)
 	(void)seen;
 	expect(verdict, _("a program that compiles, without a warning"));
 	found(verdict, _("the compiler refused it"));
-	blame(verdict, "compile", _("What does the compiler's first line "
+	blame(verdict, "compile", _("What does the first line marked \"error\" "
 	    "say, and about which line of the file?"));
-	advise_action(verdict, _("Mend the first line that it names; the "
-	    "others often follow from it"));
+	advise_action(verdict, _("Mend that line first, a warning too (it "
+	    "counts as an error here); the others often follow from it"));
 }
 
 /* The Makefile's own words, where there was nothing to compile. */
