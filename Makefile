@@ -43,6 +43,7 @@ lab := build/lab$(way)
 
 # --- the student's gestures -----------------------------------------------------
 ## progress: what is solved, what is next, and the first failure (plain `make`)
+##fr progress: où vous en êtes, la suite, et le premier échec (`make` tout court)
 .PHONY: progress
 progress: build/.packages-core $(lab) build/locale | build/results
 	$(Q)$(MAKE) -s -k -j4 programs
@@ -50,6 +51,7 @@ progress: build/.packages-core $(lab) build/locale | build/results
 	    case $$? in 1|77) ;; *) exit 1;; esac
 
 ## NN: prove one step, 01 to 12 (STEPS=dir: other files; REFERENCE=solutions: others' steps; SEED=1: the same paths again)
+##fr NN: prouver une étape, de 01 à 12 (STEPS=rép : d’autres fichiers ; REFERENCE=solutions : les étapes d’un autre ; SEED=1 : les mêmes chemins)
 .PHONY: $(numbers)
 $(numbers): %: build/.packages-core $(lab) build/locale | build/results
 $(foreach n,1 2 3 4 5 6 7 8 9,$(eval .PHONY: $n)$(eval $n: 0$n))
@@ -66,11 +68,14 @@ endef
 $(foreach name,$(names),$(eval $(call step_goal,$(name))))
 
 ## show-NN: the process before and after step NN, changed cells marked
+##fr show-NN: le processus avant et après l’étape NN, les changements marqués
 .PHONY: $(numbers:%=show-%)
 ## trace-NN: its system calls, each with half a line of explanation
+##fr trace-NN: ses appels système, chacun expliqué en une demi-ligne
 .PHONY: $(numbers:%=trace-%)
 
 ## shell: a shell in a box, with the step programs in PATH, and the book's files
+##fr shell: un shell dans une boîte, avec les programmes des étapes dans PATH, et les fichiers du livre
 .PHONY: shell
 shell: build/.packages-core $(lab) build/locale
 	$(Q)$(MAKE) -s -k programs
@@ -79,11 +84,13 @@ shell: build/.packages-core $(lab) build/locale
 	    --programs $(chain) || case $$? in 77|99) exit 1;; esac
 
 ## doctor: what this machine gives, why not more, what to install
+##fr doctor: ce que cette machine offre, pourquoi pas plus, quoi installer
 .PHONY: doctor
 doctor: build/.packages-core $(lab) build/locale
 	$(Q)$(lab) doctor
 
 ## demo: the same tour on the solutions, with the evidence
+##fr demo: la même visite sur les solutions, avec les preuves
 .PHONY: demo
 demo: build/.packages-core $(lab) build/locale
 	$(Q)$(MAKE) -s -j4 STEPS=solutions programs
@@ -91,6 +98,7 @@ demo: build/.packages-core $(lab) build/locale
 
 # --- the step programs -----------------------------------------------------------
 ## programs: build all twelve step programs, to be run by hand
+##fr programs: compiler les douze programmes, à lancer à la main
 .PHONY: programs
 programs: $(names:%=$(chain)/%)
 
@@ -152,6 +160,7 @@ bbserve := $(capstone)/$(subst /,_,$(patsubst %/,%,$(STEPS)))
 headers := $(wildcard steps/*.h steps/capstone/*.h)
 
 ## capstone-programs: build bbserve, to be run by hand (and what its tests need)
+##fr capstone-programs: compiler bbserve, à lancer à la main (et ce qu’il faut à ses tests)
 .PHONY: capstone-programs
 capstone-programs: $(bbserve)/bbserve $(patsubst tests/capstone/%.c,$(capstone)/%,$(filter-out %/serve.c %/fuzz-board.c %/fuzz-protocol.c,$(wildcard tests/capstone/*.c)))
 
@@ -214,6 +223,7 @@ build/locale/fr/LC_MESSAGES/lab.mo: tests/po/fr.po | build/.packages-core
 	$(Q)msgfmt --check --output-file=$@ $<
 
 ## messages: gather the tool's messages into tests/po (for translators)
+##fr messages: réunir les messages de l’outil dans tests/po (pour qui traduit)
 .PHONY: messages
 messages: | build
 	$(Q)xgettext --language=C --keyword=_ --keyword=N_ \
@@ -227,11 +237,13 @@ messages: | build
 
 # --- the book -----------------------------------------------------------------------
 ## book: the chapters of both languages as HTML, PDF and EPUB (book-en, book-fr: one)
+##fr book: les chapitres des deux langues en HTML, PDF et EPUB (book-en, book-fr : une seule)
 .PHONY: book book-en book-fr transcripts
 book: build/.packages-book
 	$(Q)$(MAKE) -s -j$(shell getconf _NPROCESSORS_ONLN) book-en book-fr
 
 ## transcripts: play the book's transcripts again, and draw its pictures
+##fr transcripts: rejouer les transcriptions du livre, et redessiner ses images
 transcripts: build/.packages-draw
 	$(Q)sh tests/book/transcripts.sh chapters
 	$(Q)sh tests/book/transcripts.sh slides slides/transcripts/*.script
@@ -271,6 +283,7 @@ $(foreach l,en fr,$(eval $(call book_language,$l,$(call written,$l))))
 
 # --- the slides ---------------------------------------------------------------------
 ## slides: the lectures of both languages, a file of reveal.js each (slides-en, slides-fr: one)
+##fr slides: les cours des deux langues, un fichier reveal.js chacun (slides-en, slides-fr : une seule)
 .PHONY: slides slides-en slides-fr
 slides: build/.packages-book
 	$(Q)$(MAKE) -s -j$(shell getconf _NPROCESSORS_ONLN) slides-en slides-fr
@@ -296,16 +309,19 @@ $(foreach l,en fr,$(eval $(call slides_language,$l,$(call lectured,$l))))
 
 # --- proofs -------------------------------------------------------------------------
 ## test: prove the lab itself; the last line is N passed, N failed, N skipped
+##fr test: mettre l’atelier lui-même à l’épreuve ; la dernière ligne dit N passed, N failed, N skipped
 .PHONY: test
 test: build/.packages-test
 	$(Q)sh tests/run.sh
 
 ## unit: the CUnit tests of the parsers, judges and reports alone
+##fr unit: les tests CUnit des lecteurs, des juges et des rapports, seuls
 .PHONY: unit
 unit: build/unit$(way)
 	$(Q)LAB_LANG=en build/unit$(way)
 
 ## fuzz: each parser under libFuzzer for SECONDS (600)
+##fr fuzz: chaque lecteur sous libFuzzer pendant SECONDS (600)
 .PHONY: fuzz fuzzers
 fuzz: fuzzers
 	$(Q)sh tests/fuzz/fuzz.sh $(or $(SECONDS),600)
@@ -314,6 +330,7 @@ fuzzed := strace ps proc json syslog config
 fuzz_clang = clang -std=c17 -O1 -g -fno-omit-frame-pointer \
     -fno-sanitize-recover=all $(WARNINGS) $(tool_flags)
 ## fuzzers: build the fuzz targets alone
+##fr fuzzers: compiler ces programmes, sans les lancer
 fuzzers: $(fuzzed:%=build/fuzz/%)
 build/fuzz/%.o: tests/%.c | build/.packages-test
 	$(Q)mkdir -p $(@D)
@@ -329,21 +346,25 @@ $(fuzzed:%=build/fuzz/%): build/fuzz/%: build/fuzz/fuzz/%.o \
 -include $(wildcard build/fuzz/*/*.d)
 
 ## soak: N chains on a busy machine; no verdict may change (N=300)
+##fr soak: N chaînes sur une machine occupée ; aucun verdict ne doit changer (N=300)
 .PHONY: soak
 soak: build/.packages-core $(lab) build/locale
 	$(Q)sh tests/soak.sh chains $(or $(N),300)
 
 ## soak-mistakes: all mistakes and right ways N times on a busy machine (N=20)
+##fr soak-mistakes: toutes les fautes et bonnes manières, N fois sur une machine occupée (N=20)
 .PHONY: soak-mistakes
 soak-mistakes: build/.packages-test $(lab) build/locale
 	$(Q)sh tests/soak.sh mistakes $(or $(N),20)
 
 ## lint: static analysis of C and shell, style; the book validated, spelt, looked at
+##fr lint: analyse statique du C et du shell, style ; le livre validé, épelé, regardé
 .PHONY: lint
 lint: build/.packages-lint
 	$(Q)sh tests/lint.sh
 
 ## bench: how long from a changed file to its verdict, as ratios
+##fr bench: le temps d’un fichier modifié à son verdict, en rapports
 .PHONY: bench
 bench: build/.packages-core build/bench $(lab) build/locale
 	$(Q)$(MAKE) -s STEPS=solutions programs
@@ -353,21 +374,25 @@ build/bench: tests/bench/bench.c | build
 	$(Q)$(CC) $(CFLAGS) -o $@ $< $(libraries)
 
 ## golden: what a student reads of each named mistake, as text to review
+##fr golden: ce qu’un étudiant lit de chaque faute, en texte à relire
 .PHONY: golden
 golden: build/.packages-core build/corpus seen build/locale
 	$(Q)sh tests/golden.sh tests/golden
 
 ## mutants: each check made to pass always: which mistakes find it out
+##fr mutants: chaque vérification rendue indulgente : quelles fautes la démasquent
 .PHONY: mutants
 mutants: build/.packages-core build/corpus seen
 	$(Q)build/corpus mutants
 
 ## table: count checks, mistakes, right ways, faults in tests/README.md
+##fr table: compter dans tests/README.md vérifications, fautes, bonnes manières, pannes
 .PHONY: table
 table: build/.packages-core build/corpus seen
 	$(Q)sh tests/table.sh tests/README.md
 
 ## coverage: which lines of the judges and instruments the proofs run (gcov)
+##fr coverage: quelles lignes des juges et des instruments les preuves parcourent (gcov)
 .PHONY: coverage
 coverage: build/.packages-core
 	$(Q)sh tests/coverage/coverage.sh
@@ -376,6 +401,7 @@ coverage: build/.packages-core
 # makes it or looks at it: to change a judge costs no new run.
 seen := $(patsubst tests/%.c,build/seen/%.json,$(wildcard tests/mistakes/*/*.c))
 ## seen: play each named mistake that was not yet seen, or has changed
+##fr seen: jouer chaque faute qui n’a pas encore été vue, ou qui a changé
 .PHONY: seen solved-programs
 seen_solved := $(names:%=build/seen/solutions/%.json)
 seen: $(seen) $(seen_solved)
@@ -394,6 +420,7 @@ solved-programs:
 ablation := build/ablation$(way)
 
 ## ablation: each check on the chain without each technique, in the terminal and as SVG
+##fr ablation: chaque vérification sur la chaîne privée de chaque technique, au terminal et en SVG
 .PHONY: ablation ablation-programs
 ablation: build/.packages-draw $(lab) build/draw$(way) build/locale
 	$(Q)$(MAKE) -s -j4 STEPS=solutions REFERENCE= ablation-programs
@@ -432,11 +459,14 @@ $(sort build build/book/en build/book/fr build/book/parts/en build/book/parts/fr
 	$(Q)mkdir -p $@
 
 ## clean: remove all that was made (build/)
+##fr clean: effacer tout ce qui a été fait (build/)
 .PHONY: clean
 clean:
 	rm -rf build
 
 ## help: this list
+##fr help: cette liste
 .PHONY: help
+spoken := $(or $(LAB_LANG),$(LC_ALL),$(LC_MESSAGES),$(LANG))
 help:
-	@sed -n 's/^## \([^:]*\): /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^##$(if $(filter fr%,$(spoken)),fr) \([^:]*\): /\1\t/p' $(MAKEFILE_LIST) | expand -t 19

@@ -102,3 +102,7 @@ all_ok "$work/unsaid" "make help lists every goal"
 for goal in 'NN' show-NN trace-NN; do
 	expect_words "^$goal " "make help lists $goal"
 done
+sed 's/ .*//' "$work/out" | sort >"$work/english"
+LAB_LANG=fr make -s help | sed 's/ .*//' | sort >"$work/french"
+diff "$work/english" "$work/french" >"$work/untold"
+all_ok "$work/untold" "in French it lists the same goals"
