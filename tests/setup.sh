@@ -15,7 +15,9 @@ case $1 in
 core)	wanted=$core ;;
 draw)	wanted="$core libxml2-dev" ;;
 test)	wanted="$core libbsd-dev libxml2-dev clang libclang-rt-14-dev
-	    uidmap pandoc" ;;
+	    uidmap pandoc iproute2"
+	# These are not installed; without them proofs are skipped.
+	sh "$(dirname "$0")/capstone/unpack.sh" || : ;;
 book)	wanted=$book ;;
 lint)	wanted="$core libxml2-dev clang clang-format clang-tidy cppcheck
 	    shellcheck $book $look" ;;

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/../.." || exit 99
 . tests/capstone/lib.sh
 starts=${1:-20}
 
-[ "$(id -u)" -eq 0 ] || { skip 'the classic start' 'root is needed'; exit 0; }
+needs 'the classic start' strace
 make_jail
 configure
 
@@ -103,7 +103,7 @@ for call in fork pipe2 dup2 setsid chdir flock ftruncate chroot setresuid \
 	fi
 	if [ -s "$work/bb.pid" ]; then
 		read -r pid <"$work/bb.pid"
-		timeout 20 tail -s 0.01 --pid="$pid" -f /dev/null ||
+		timeout 20 "$tools/await" end "$pid" ||
 		    not_ok "when $call fails nothing is left"
 	fi
 done

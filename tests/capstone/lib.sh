@@ -4,9 +4,17 @@
 # A test begins with
 #     cd "$(dirname "$0")/../.."
 #     . tests/capstone/lib.sh
-# and then has $work, an absolute folder of its own; $tools, where the
-# programs are; $bbserve, the server itself; and $port, for it.
+# and then runs on a machine of its own (machine.sh), as its root; or on this
+# one, as it is, where there can be no other. It has $work, an absolute folder
+# of its own; $tools, where the programs are; $bbserve, the server itself; and
+# $port, for it.
 set -u
+if [ -z "${MACHINE-}" ]; then
+	sh tests/capstone/machine.sh sh "$0" "$@"
+	status=$?
+	[ $status -eq 77 ] || exit $status
+	MACHINE=none
+fi
 LC_ALL=C.UTF-8 PATH=$PATH:/usr/sbin:/sbin
 export LC_ALL PATH
 unset NOTIFY_SOCKET JOURNAL_STREAM LISTEN_FDS LISTEN_PID TCPREMOTEIP
@@ -32,6 +40,31 @@ not_ok() {
 }
 skip() { echo "ok - $1 # SKIP $2"; }	# sentence, reason
 
+# needs SENTENCE PROGRAM... - ends the test where one of them is missing, or
+# the machine
+needs() {
+	[ "$MACHINE" != none ] || {
+		skip "$1" 'there can be no machine of its own here'
+		exit 0
+	}
+	sentence=$1
+	shift
+	for program in "$@"; do
+		command -v "$program" >/dev/null || {
+			skip "$sentence" "no $program: tests/capstone/unpack.sh"
+			exit 0
+		}
+	done
+}
+
+# await WHAT... - see await.c; it is a fault when it takes too long
+await() {
+	timeout "$limit" "$tools/await" "$@" || {
+		not_ok "await $*" "${log-/dev/null}"
+		exit 1
+	}
+}
+
 # check SENTENCE COMMAND... - the command has status 0
 check() {
 	sentence=$1
@@ -42,7 +75,6 @@ check() {
 		not_ok "$sentence" "$work/out" "$work/err"
 	fi
 }
-
 
 # converse TEXT - the replies of the server at $port, without CR
 converse() { printf %b "$1" | timeout 20 "$tools/converse" "$port" | tr -d '\r'; }
@@ -85,7 +117,7 @@ launch() {
 stop() {
 	read -r pid <"$work/bb.pid"
 	kill "$pid"
-	timeout 20 tail -s 0.01 --pid="$pid" -f /dev/null
+	await end "$pid"
 }
 
 # refuses WORDS SENTENCE - the last launch did, saying these words; no daemon
