@@ -307,6 +307,24 @@ endef
 lectured = $(patsubst slides/$1/%.md,%,$(wildcard $(patsubst %,slides/$1/%.md,00-introduction $(names) capstone today)))
 $(foreach l,en fr,$(eval $(call slides_language,$l,$(call lectured,$l))))
 
+slides-en slides-fr: slides-%: build/slides/%/plan.html
+build/slides/%/plan.html: slides/%/plan.md slides/templates/plan.html slides/site.sh | \
+    build/.packages-book build/slides/en build/slides/fr
+	$(Q)sh slides/site.sh plan $* $@
+
+# --- for who only reads -------------------------------------------------------------
+## site: book and slides of both languages under one page, for a web server or a folder
+##fr site: le livre et les diapositives des deux langues sous une page, pour un serveur ou un dossier
+.PHONY: site release
+site: book slides
+	$(Q)sh slides/site.sh site build/site
+	@echo build/site/index.html
+
+## release: that folder as one archive, with its version and checksums
+##fr release: ce dossier en une archive, avec sa version et ses sommes de contrôle
+release: site
+	$(Q)sh slides/site.sh release build/site build/release
+
 # --- proofs -------------------------------------------------------------------------
 ## test: prove the lab itself; the last line is N passed, N failed, N skipped
 ##fr test: mettre l’atelier lui-même à l’épreuve ; la dernière ligne dit N passed, N failed, N skipped

@@ -14,7 +14,7 @@ sources=$(find steps solutions tests -name '*.c' ! -path 'tests/mistakes/*' \
     ! -path 'tests/rightways/*' ! -path 'tests/coverage/*' | sort)
 headers=$(find steps solutions tests -name '*.h' | sort)
 # What the book shows of others' scripts isn't ours.
-scripts=$(find tests chapters .ci -name '*.sh' ! -path 'chapters/transcripts/*' -o \
+scripts=$(find tests chapters slides .ci -name '*.sh' ! -path 'chapters/transcripts/*' -o \
     -path '.ci/run' | sort)
 
 # verdict WHAT - the log says what is wrong, or is empty
