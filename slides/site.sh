@@ -32,6 +32,8 @@ site() {
 		cp -r "build/book/$lang" "build/book/daemon-lab.$lang.pdf" \
 		    "build/book/daemon-lab.$lang.epub" "$1.new/book"
 		cp -r "build/slides/$lang" "$1.new/slides"
+		cp "chapters/figures/02-setsid.$lang.svg" \
+		    "$1.new/session.$lang.svg"
 	done
 	cp LICENSE LICENSE-texts "$1.new"
 	pandoc -s -f markdown -t html5 --template=slides/templates/site.html \
