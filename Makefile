@@ -79,8 +79,9 @@ $(foreach name,$(names),$(eval $(call step_goal,$(name))))
 .PHONY: shell
 shell: build/.packages-core $(lab) build/locale
 	$(Q)$(MAKE) -s -k programs
+	$(Q)$(MAKE) -s $(bbserve)/bbserve 2>/dev/null || rm -f $(bbserve)/bbserve
 	$(Q)$(lab) shell $(filter-out %.script %.txt,$(wildcard chapters/transcripts/*.*)) \
-	    chapters/transcripts/accounts \
+	    chapters/transcripts/accounts $$(ls $(bbserve)/bbserve 2>/dev/null) \
 	    --programs $(chain) || case $$? in 77|99) exit 1;; esac
 
 ## doctor: what this machine gives, why not more, what to install

@@ -1,12 +1,14 @@
 #!/bin/sh
 # transcripts.sh FOLDER [NAME]... - plays the scripts of chapters/transcripts
-# (all, or these; or those at a path) and puts what they show into FOLDER/transcripts, as NAME.txt;
-# where the tool speaks, NAME.en.txt and NAME.fr.txt.  Where all are played the
-# pictures of the steps are drawn as well, FOLDER/figures/05-devnull.en.svg.
+# (all, or these; or those at a path) and puts what they show into
+# FOLDER/transcripts, as NAME.txt; where the tool speaks, NAME.en.txt and
+# NAME.fr.txt.  Where all are played the pictures are drawn as well,
+# FOLDER/figures/05-devnull.en.svg and the others.
 # Ends with 1 where one of them can't be had.
 #
 # At the top of a script may stand (chapters/README.md):
 #     steps FILE...   these files in place of the solutions of that name
+#     edit FILE SED   one of the solutions' files, changed by this command
 #     host            what is typed runs outside the box, in each language
 set -u
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL
@@ -25,13 +27,16 @@ programs() {
 	files=$(sed -n 's/^steps //p' "$1")
 	folder=build/solutions
 	steps=solutions
-	if [ -n "$files" ]; then
+	if [ -n "$files" ] || grep -q '^edit ' "$1"; then
 		steps=$work/$(basename "$1" .script)
 		rm -rf "$steps"
 		mkdir -p "$steps"
 		cp solutions/*.c "$steps"
 		for file in $files; do
 			case $file in
+			*/capstone/daemonize.c)
+				mkdir -p "$steps/capstone"
+				cp "$file" "$steps/capstone" ;;
 			tests/*) cp "$file" "$steps/$(basename \
 			    "$(dirname "$file")").c" ;;
 			*) cp "$file" "$steps" ;;
@@ -41,8 +46,20 @@ programs() {
 	fi
 	goals=$(grep -o -w -E '(0[1-9]|1[0-2])-[a-z]+' "$1" | sort -u |
 	    sed "s|^|$folder/|")
+	server=
+	if grep -q '^file bbserve$' "$1"; then
+		server=build/capstone/$(echo "$steps" | tr / _)/bbserve
+		mkdir -p "$steps/capstone"
+		test -f "$steps/capstone/daemonize.c" ||
+		    cp solutions/capstone/daemonize.c "$steps/capstone"
+	fi
+	sed -n 's/^edit //p' "$1" | while read -r file command; do
+		sed -i "$command" "$steps/$file"
+	done
 	# shellcheck disable=SC2086 # names without a blank
-	make -s STEPS="$steps" build/lab build/locale $goals >&2 || return 1
+	make -s STEPS="$steps" build/lab build/locale \
+	    ${goals:-"$folder/01-fork"} $server >&2 || return 1
+	test -z "$server" || cp "$server" "$work"
 	echo "$folder"
 }
 
@@ -74,8 +91,26 @@ draw() {
 	build/draw-steps "$figures" $seen
 }
 
+# draw_start - the capstone's start, as its transcript shows it
+draw_start() {
+	sed -n '/<style>/,/<\/style>/p' "$figures/01-fork.en.svg" >"$work/style"
+	for lang in en fr; do
+		awk -v lang=$lang -v style="$work/style" -f tests/book/pipe.awk \
+		    "$out/capstone-order.txt" >"$figures/capstone.$lang.svg"
+	done
+}
+
+# draw_ablation - each check on the chain without each technique
+draw_ablation() {
+	make -s ablation >"$work/ablation" && cp build/ablation.en.svg \
+	    build/ablation.fr.svg "$figures"
+}
+
+all=
 if [ $# -eq 0 ]; then
+	all=1
 	draw || failed=1
+	draw_ablation || failed=1
 	set -- chapters/transcripts/*.script
 fi
 for name in "$@"; do
@@ -87,9 +122,10 @@ for name in "$@"; do
 			on_host "$script" $lang >"$out/$name.$lang.txt"
 		done
 	elif folder=$(programs "$script"); then
-		sed '/^steps /d' "$script" >"$work/$name.script"
+		sed -E '/^(steps|edit) /d' "$script" >"$work/$name.script"
 		sed -n 's/^file //p' "$script" | while read -r file; do
-			cp "chapters/transcripts/$file" "$work"
+			[ "$file" = bbserve ] ||
+			    cp "chapters/transcripts/$file" "$work"
 		done
 		timeout 60 build/lab transcript "$work/$name.script" \
 		    --programs "$folder" --seed 1 >"$out/$name.txt" || {
@@ -100,4 +136,5 @@ for name in "$@"; do
 		failed=1
 	fi
 done
+[ -z "$all" ] || draw_start || failed=1
 exit $failed
