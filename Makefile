@@ -283,35 +283,48 @@ written = $(patsubst chapters/$1/%.md,%,$(wildcard $(book_order:%=chapters/$1/%.
 $(foreach l,en fr,$(eval $(call book_language,$l,$(call written,$l))))
 
 # --- the slides ---------------------------------------------------------------------
-## slides: the lectures of both languages, a file of reveal.js each (slides-en, slides-fr: one)
-##fr slides: les cours des deux langues, un fichier reveal.js chacun (slides-en, slides-fr : une seule)
+## slides: the lectures of both languages, a file of reveal.js each, and as PDF (slides-en, slides-fr: one)
+##fr slides: les cours des deux langues, un fichier reveal.js chacun, et en PDF (slides-en, slides-fr : une seule)
 .PHONY: slides slides-en slides-fr
 slides: build/.packages-book
 	$(Q)$(MAKE) -s -j$(shell getconf _NPROCESSORS_ONLN) slides-en slides-fr
 
 slides_looks := $(wildcard slides/assets/* slides/templates/* chapters/vendor/*/* \
-    chapters/vendor/*/*/*) slides/render.sh chapters/filters/course.lua
+    chapters/vendor/*/*/*) slides/render.sh slides/paper.py chapters/filters/course.lua
 present = $(Q)test ! -t 1 || echo "  $@"; sh slides/render.sh
 
 # $1: en or fr, $2: its decks that are written.
 define slides_language
-slides-$1: $(2:%=build/slides/$1/%.html) build/slides/$1/course.html
+slides-$1: $(2:%=build/slides/$1/%.html) $(addprefix build/slides/$1/,course.html \
+    course.pdf course-handout.pdf index.html plan.html book.css page.css)
 build/slides/parts/$1/%.json: slides/$1/%.md $(wildcard chapters/filters/*) \
     slides/render.sh | build/.packages-book build/slides/$1 build/slides/parts/$1
 	$$(present) part $1 $$* $$@
 build/slides/$1/%.html: build/slides/parts/$1/%.json $(slides_looks)
 	$$(present) deck $1 $$@ $$<
+build/slides/$1/%-handout.pdf: build/slides/parts/$1/%.json $(slides_looks)
+	$$(present) handout $1 $$@ $$<
+build/slides/$1/%.pdf: build/slides/parts/$1/%.json $(slides_looks)
+	$$(present) paper $1 $$@ $$<
 build/slides/$1/course.html: $(2:%=build/slides/parts/$1/%.json) $(slides_looks)
 	$$(present) deck $1 $$@ $$(filter %.json,$$^)
+build/slides/$1/course.pdf: $(2:%=build/slides/parts/$1/%.json) $(slides_looks)
+	$$(present) paper $1 $$@ $$(filter %.json,$$^)
+build/slides/$1/course-handout.pdf: $(2:%=build/slides/parts/$1/%.json) $(slides_looks)
+	$$(present) handout $1 $$@ $$(filter %.json,$$^)
+build/slides/$1/index.html: $(2:%=build/slides/parts/$1/%.json) build/slides/$1/course.pdf \
+    build/slides/$1/course-handout.pdf
+	$$(present) index $1 $$@ $$(filter %.json,$$^)
+build/slides/$1/plan.html: slides/$1/plan.md $(slides_looks) | build/slides/$1
+	$$(present) plan $1 $$@
+build/slides/$1/book.css: chapters/assets/book.css | build/slides/$1
+	$$(Q)cp $$< $$@
+build/slides/$1/page.css: slides/assets/page.css | build/slides/$1
+	$$(Q)cp $$< $$@
 -include $(2:%=build/slides/parts/$1/%.d)
 endef
 lectured = $(patsubst slides/$1/%.md,%,$(wildcard $(patsubst %,slides/$1/%.md,00-introduction $(names) capstone today)))
 $(foreach l,en fr,$(eval $(call slides_language,$l,$(call lectured,$l))))
-
-slides-en slides-fr: slides-%: build/slides/%/plan.html
-build/slides/%/plan.html: slides/%/plan.md slides/templates/plan.html slides/site.sh | \
-    build/.packages-book build/slides/en build/slides/fr
-	$(Q)sh slides/site.sh plan $* $@
 
 # --- for who only reads -------------------------------------------------------------
 ## site: book and slides of both languages under one page, for a web server or a folder

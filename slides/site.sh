@@ -1,28 +1,16 @@
 #!/bin/sh
 # site.sh - puts what was made together, for who only reads
 #
-#   site.sh plan LANG OUT   the course plan as a page
 #   site.sh site OUT        a folder: any web server's, or opened as it is
 #   site.sh release SITE OUT    that folder as one archive, with checksums
 #
 # The version is the tag or the commit; the same sources make the same bytes.
 set -eu
-export LC_ALL=C.UTF-8 BOOK_ROOT=. BOOK_KIND=slides
+export LC_ALL=C.UTF-8
 : "${SOURCE_DATE_EPOCH:=$(git log -1 --format=%ct 2>/dev/null || echo 0)}"
 version=${VERSION:-$(git describe --tags --always --dirty 2>/dev/null || echo unknown)}
 verb=$1
 shift
-
-plan() {
-	BOOK_LANG=$1 BOOK_PAGE=plan
-	export BOOK_LANG BOOK_PAGE
-	filters=chapters/filters
-	pandoc --wrap=none -s -f markdown -t html5 --metadata=lang:"$1" \
-	    --lua-filter=$filters/links.lua --lua-filter=$filters/french.lua \
-	    --template=slides/templates/plan.html \
-	    --metadata-file="chapters/templates/words.$1.yaml" \
-	    -o "$2" "slides/$1/plan.md"
-}
 
 # A new folder takes the old one's place: never half a site.
 site() {
