@@ -10,37 +10,13 @@ cd "$(dirname "$0")/../.." || exit 99
 out=$1
 mkdir -p "$out"
 export LC_ALL=C.UTF-8 BOOK_ROOT=. BOOK_KIND=page
+# shellcheck source=tests/book/lib.sh
+. tests/book/lib.sh
 
 # What each step's chapter has, in this order: the tool and the other
 # chapters count on it.
 sections='accident today idea call your-turn check without articles production
 questions further answers'
-
-read_chapter() {	# LANG PAGE
-	BOOK_LANG=$1 BOOK_PAGE=$2 \
-	    BOOK_FACTS=$out/$1.$2.facts BOOK_TEXT=$out/$1.$2.text \
-	    BOOK_PROSE=$out/$1.$2.prose pandoc -f markdown -t native \
-	    --metadata=lang:"$1" --lua-filter=tests/book/facts.lua \
-	    --lua-filter=chapters/filters/include.lua \
-	    --lua-filter=chapters/filters/terminal.lua \
-	    --lua-filter=chapters/filters/figure.lua \
-	    --lua-filter=chapters/filters/french.lua \
-	    --lua-filter=tests/book/text.lua -o /dev/null \
-	    "chapters/$1/$2.md" 2>&1 | sed "s|^|links: chapters/$1/$2.md: |"
-}
-
-pages() { (cd "chapters/$1" && ls ./*.md) | sed 's|^\./||; s|\.md$||'; }
-
-parity() {
-	pages en >"$out/en" && pages fr >"$out/fr"
-	comm -3 "$out/en" "$out/fr" | tr -d '\t' |
-	    sed 's/^/parity: only in one language: /'
-	comm -12 "$out/en" "$out/fr" | while read -r page; do
-		diff "$out/en.$page.facts" "$out/fr.$page.facts" |
-		    sed -n "s|^< |parity: $page: only in English: |p
-		    s|^> |parity: $page: only in French: |p"
-	done
-}
 
 # Each link of a chapter leads to a chapter, and to an id that it has; or to a
 # chapter of the book that isn't written yet.
@@ -109,19 +85,6 @@ solutions() {
 	done
 }
 
-# In bytes: U+00A0 is \302\240, U+202F is \342\200\257.
-typography() {
-	for prose in "$out"/fr.*.prose; do
-		LC_ALL=C grep -n -o -E \
-		    -e '.{0,20} [:;?!%]( |$)' -e '.{0,20} »' -e '« .{0,20}' \
-		    -e '.{0,20}[a-z)`][;?!]( |$)' -e ".{0,20}[\"'].{0,9}" \
-		    "$prose" |
-		    sed "s|^|typography: $(basename "$prose" .prose): |"
-	done
-	grep -n "[\"']" "$out"/en.*.prose |
-	    sed 's/^/typography: a straight quote: /'
-}
-
 # The tool and the starters name chapters, and sections of them.
 references() {
 	grep -r -o -h -E 'chapters/(en|fr)/[0-9a-z-]+\.md(#[a-z-]+)?' tests steps \
@@ -139,14 +102,8 @@ references() {
 	done
 }
 
-rm -f "$out"/*.facts "$out"/*.text "$out"/*.prose
-for lang in en fr; do	# both at once
-	for page in $(pages $lang); do
-		read_chapter $lang "$page"
-	done &
-done
-wait
-parity
+read_all chapters
+parity chapters
 links
 check_sections
 solutions

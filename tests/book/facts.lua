@@ -1,6 +1,7 @@
 -- facts.lua: what a chapter is made of, one fact a line, into $BOOK_FACTS
 --
---     head 2 idea              a heading: its level, its id
+--     head 2 idea              a heading: its level, its id (a slide's: its
+--                              minutes)
 --     code steps/daemon.h …    an inclusion: the file, what of it
 --     terminal 02-accident     a transcript
 --     picture 02-setsid        whatever its language
@@ -25,7 +26,9 @@ local function code(block)
 end
 
 local handlers = {
-	Header = function(h) put("head", tostring(h.level), h.identifier) end,
+	Header = function(h)
+		put("head", tostring(h.level), h.identifier, h.attributes.minutes)
+	end,
 	CodeBlock = code,
 	Div = function(d) put("div", table.concat(d.classes, "."), d.identifier) end,
 	Table = function(t) put("table", tostring(#t.colspecs)) end,
