@@ -98,10 +98,10 @@ demo: build/.packages-core $(lab) build/locale
 	$(Q)$(lab) progress --programs build/solutions$(way) --evidence
 
 # --- the step programs -----------------------------------------------------------
-## programs: build all twelve step programs, to be run by hand
-##fr programs: compiler les douze programmes, à lancer à la main
+## programs: build all twelve step programs, and bbserve, to be run by hand
+##fr programs: compiler les douze programmes, et bbserve, à lancer à la main
 .PHONY: programs
-programs: $(names:%=$(chain)/%)
+programs: $(names:%=$(chain)/%) $(chain)/bbserve
 
 support := main options experiments
 shared := config notify
@@ -109,9 +109,10 @@ shared := config notify
 # A step that does not compile leaves the compiler's words in NN-name.log,
 # for the check to report; make itself goes on.
 compile = $(CC) $(CFLAGS) -Isteps
+compile_or_tell = if test -f $<; then $(compile) -c -o $@ $< 2>$@.log || \
+	rm -f $@; else rm -f $@; echo "$<: this file is missing" >$@.log; fi
 $(mine)/%.o: $(STEPS)/%.c steps/daemon.h | $(mine)
-	$(Q)if test -f $<; then $(compile) -c -o $@ $< 2>$@.log || rm -f $@; \
-	else rm -f $@; echo "$<: this file is missing" >$@.log; fi
+	$(Q)$(compile_or_tell)
 ifneq ($(theirs),$(mine))
 $(theirs)/%.o: $(REFERENCE)/%.c steps/daemon.h | $(theirs)
 	$(Q)$(compile) -c -o $@ $<
@@ -157,8 +158,18 @@ build/run: | build
 # with STEPS=solutions, solved: build/capstone/steps/bbserve.
 service := $(patsubst steps/capstone/%.c,%,$(filter-out %/daemonize.c,$(wildcard steps/capstone/*.c)))
 capstone := build/capstone$(way)
-bbserve := $(capstone)/$(subst /,_,$(patsubst %/,%,$(STEPS)))
+bbserve := $(capstone)/$(patsubst build/%$(way),%,$(chain))
 headers := $(wildcard steps/*.h steps/capstone/*.h)
+
+## capstone: prove the score, and the twelve steps' properties, on bbserve
+##fr capstone: éprouver la partition, et les propriétés des douze étapes, sur bbserve
+.PHONY: capstone show-capstone trace-capstone
+capstone: build/.packages-core $(lab) build/locale | build/results
+	$(Q)$(lab) check capstone --programs $(chain) \
+	    --json build/results/capstone.json $(if $(SEED),--seed $(SEED)) \
+	    --build '$(MAKE) -s $(chain)/bbserve'
+show-capstone trace-capstone: %-capstone: build/.packages-core $(chain)/bbserve $(lab) build/locale
+	$(Q)$(lab) $* capstone --programs $(chain)
 
 ## capstone-programs: build bbserve, to be run by hand (and what its tests need)
 ##fr capstone-programs: compiler bbserve, à lancer à la main (et ce qu’il faut à ses tests)
@@ -167,11 +178,18 @@ capstone-programs: $(bbserve)/bbserve $(patsubst tests/capstone/%.c,$(capstone)/
 
 $(service:%=$(capstone)/%.o): $(capstone)/%.o: steps/capstone/%.c $(headers) | $(capstone)
 	$(Q)$(compile) -c -o $@ $<
+$(bbserve)/daemonize.o: compile += -Isteps/capstone
 $(bbserve)/daemonize.o: $(STEPS)/capstone/daemonize.c $(headers) | $(bbserve)
-	$(Q)$(compile) -Isteps/capstone -c -o $@ $<
+	$(Q)$(compile_or_tell)
+# As the step programs: what doesn't compile is told in bbserve.log.
 $(bbserve)/bbserve: $(bbserve)/daemonize.o $(service:%=$(capstone)/%.o) \
-    $(names:%=$(mine)/%.o) $(score)/notify.o
-	$(Q)$(link)
+    $(names:%=$(theirs)/%.o) $(score)/notify.o
+	$(Q)rm -f $@ $@.log; for o in $(filter %.o,$^); do \
+	    test -f $$o || cat $$o.log >>$@.log; done; \
+	test -f $@.log || $(link)
+$(chain)/bbserve: $(bbserve)/bbserve | $(chain)
+	$(Q)rm -f $@ $@.log; for f in '' .log; do \
+	    test ! -f $<$$f || ln -f $<$$f $@$$f; done
 $(capstone)/%: tests/capstone/%.c tests/capstone/serve.c tests/capstone/serve.h | $(capstone)
 	$(Q)$(CC) $(CFLAGS) -o $@ $(filter %.c,$^)
 $(capstone)/fuzz-board: tests/capstone/fuzz-board.c steps/capstone/board.c

@@ -1,5 +1,5 @@
 /*
- * step - the table of the twelve steps
+ * step - the table of the twelve steps, and of the capstone
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -26,6 +26,8 @@ const struct step steps[] = {
 	{ 11, "11-chroot", "enter_jail", chroot_checks, &chroot_scenario },
 	{ 12, "12-setuid", "drop_privileges", setuid_checks,
 	    &setuid_scenario },
+	{ CAPSTONE, "capstone", "daemonize", capstone_checks,
+	    &capstone_scenario },
 	{ 0, NULL, NULL, NULL, NULL },
 };
 
@@ -37,8 +39,15 @@ find_step(const char *word)
 
 	for (const struct step *step = steps; step->name != NULL; step++)
 		if (strcmp(step->name, word) == 0 ||
-		    strcmp(step->name + 3, word) == 0 ||
+		    (step->number != CAPSTONE &&
+		    strcmp(step->name + 3, word) == 0) ||
 		    (end != word && *end == '\0' && number == step->number))
 			return step;
 	return NULL;
+}
+
+const char *
+step_program(const struct step *step)
+{
+	return step->number == CAPSTONE ? "bbserve" : step->name;
 }

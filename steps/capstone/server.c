@@ -232,6 +232,8 @@ server_run(const struct bbconf *conf, void (*reload)(void))
 			reload();
 		n = epoll_pwait(epoll, events, ROUND_MAX, next_deadline(conf),
 		    &found);
+		if (n == -1 && errno != EINTR) /* not ours any more */
+			fail("epoll_pwait: %s", strerror(errno));
 		if (n > 0) {
 			play_round(conf, events, n);
 			sigprocmask(SIG_SETMASK, &found, NULL);

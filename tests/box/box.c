@@ -302,6 +302,8 @@ box_open(struct run *run, const struct box_plan *plan)
 	box->pidfd = box->root = box->pipe = box->control = -1;
 	if (plan->traced)
 		box->reader = strace_open();
+	if (plan->traced && plan->wait != NULL)
+		strace_wait_in(box->reader, plan->wait);
 	if (set_up(box, plan) == -1) {
 		box_fault(box, "start the box");
 		return box;

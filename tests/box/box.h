@@ -26,6 +26,7 @@ struct box_plan {
 	bool traced;
 	bool memory;		/* trace the allocator's calls too */
 	bool locks;		/* look at /proc/locks too */
+	const char *wait;	/* what it waits in: strace_wait_in(), or NULL */
 	const char *program;	/* the file to run, outside; may come later */
 	const char *name;	/* what it is called inside */
 };
@@ -122,14 +123,14 @@ box_condition box_start_waits;		/* the same, and no other of its
 /* The argument is a pointer to a PID of the box. */
 box_condition box_reaped;
 
-/* The PID that waits in rt_sigsuspend (traced) or said READY=1, which is
+/* The PID that waits in its call (traced) or said READY=1, which is
  * not among those that other starts have; or 0. */
 int box_waiting(const struct box *box, int start);
 /* Have all launchers ended, and does whatever is left, but the shells, wait? */
 bool box_all_wait(const struct box *box);
 /* Has everything that was started ended? */
 bool box_all_over(const struct box *box);
-/* How many times a process entered rt_sigsuspend, or said READY=1. */
+/* How many times a process entered that call, or said READY=1. */
 unsigned box_rounds(const struct box *box, int pid);
 
 /* How many datagrams of any kind it sent to $NOTIFY_SOCKET. */

@@ -124,6 +124,25 @@ files_chown(int root, const char *path, uid_t uid, gid_t gid)
 }
 
 int
+files_fifo(int root, const char *path)
+{
+	const char *name;
+	int above = open_above(root, path, &name);
+
+	if (above == -1)
+		return -1;
+	if (mkfifoat(above, name, 0666) == -1)
+		return done(above, -1);
+	return done(above, fchmodat(above, name, 0666, 0));
+}
+
+int
+files_read_fifo(int root, const char *path)
+{
+	return open_in(root, path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW, 0);
+}
+
+int
 files_symlink(int root, const char *target, const char *path)
 {
 	const char *name;

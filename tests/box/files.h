@@ -17,6 +17,10 @@ int files_copy(int root, int from, const char *path);
 /* Makes a folder and those above it that are missing. */
 int files_mkdir(int root, const char *path, mode_t mode);
 int files_chown(int root, const char *path, uid_t uid, gid_t gid);
+/* A FIFO for everybody, and its reader, which doesn't wait for a writer (a
+ * descriptor). */
+int files_fifo(int root, const char *path);
+int files_read_fifo(int root, const char *path);
 int files_symlink(int root, const char *target, const char *path);
 /* Renames within one folder; `to` is a name without a slash. */
 int files_rename(int root, const char *path, const char *to);

@@ -51,6 +51,7 @@ static const struct cause costly_loop = {
 struct past {
 	const struct run *run;
 	const struct process *before;	/* NULL in "plain" */
+	const struct process *model;	/* "traced" had the like, or NULL */
 	const struct process *process;
 	const char *opened;
 	int lowest;
@@ -69,6 +70,8 @@ recall(const struct observation *seen, struct verdict *verdict,
 	past->run = at.run;
 	past->process = at.process;
 	past->before = process_before(past->run, "first");
+	past->model = find_run(seen, "traced") == NULL ? NULL :
+	    process_before(find_run(seen, "traced"), "first");
 	past->opened = opened_at_start(seen, past->run);
 	past->lowest = lowest ? (int)strtol(lowest, &end, 10) : 0;
 	if (lowest != NULL && end != lowest && past->opened != NULL &&
@@ -79,14 +82,33 @@ recall(const struct observation *seen, struct verdict *verdict,
 	return false;
 }
 
+/* "pipe:[17]" and "pipe:[42]", or a file of one name. */
+static bool
+is_alike(const struct descriptor *one, const struct descriptor *other)
+{
+	const char *name = one->target ? one->target : "";
+	size_t length = strcspn(name, "[");
+
+	return other->target != NULL &&
+	    strcspn(other->target, "[") == length &&
+	    strncmp(name, other->target, length) == 0;
+}
+
+/* A number may be another file's by now: where nobody looked before, "traced"
+ * tells what it was. */
 static bool
 is_inherited(const struct past *past, const struct descriptor *now)
 {
 	const struct descriptor *old = past->before == NULL ? NULL :
 	    find_descriptor(past->before, now->number);
+	const struct descriptor *like = past->model == NULL ? NULL :
+	    find_descriptor(past->model, now->number);
 
-	return number_in(past->opened, now->number) &&
-	    (old == NULL || same_identity(old->identity, now->identity));
+	if (!number_in(past->opened, now->number))
+		return false;
+	if (old != NULL)
+		return same_identity(old->identity, now->identity);
+	return like == NULL || now->number <= 2 || is_alike(like, now);
 }
 
 /* A step may keep a close-on-exec descriptor of its own; the folder that it

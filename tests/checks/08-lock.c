@@ -270,17 +270,41 @@ takes_lock(const struct event *event)
 	    strstr(arguments, "F_UNLCK") == NULL;
 }
 
-/* The last time that a process of the first start asked for a lock. */
-static const struct event *
-last_lock(const struct run *run, const struct start *first)
+/* Was the descriptor that a call is about opened by that name, once? */
+static bool
+is_about(const struct run *run, const struct event *call, const char *path)
 {
+	char *name = text("\"%s\"", path);
+	const long number = strtol(call->arguments, NULL, 10);
+	bool about = false;
+
+	for (const struct event *e = run->events; e < call; e++)
+		about = about || (e->result == number &&
+		    call_says(e, "open openat openat2 creat", name));
+	free(name);
+	return about;
+}
+
+/* The last time that a process of the first start asked for a lock: on the
+ * pid file, for the capstone locks its board as well. */
+static const struct event *
+last_lock(const struct observation *seen, const struct run *run,
+    const struct start *first)
+{
+	const char *path = find_setting(seen, "pid-file");
+	const struct event *other = NULL;
+
 	for (size_t i = run->event_count; i > 0; i--) {
 		const struct event *event = &run->events[i - 1];
 
-		if (takes_lock(event) && belongs(run, first, event->pid))
+		if (!takes_lock(event) || !belongs(run, first, event->pid))
+			continue;
+		if (path == NULL || is_about(run, event, path))
 			return event;
+		if (other == NULL)
+			other = event;
 	}
-	return NULL;
+	return other;
 }
 
 static const struct event *
@@ -301,7 +325,8 @@ explain_no_lock(const struct observation *seen, struct verdict *verdict,
 {
 	const struct run *run = find_run(seen, "traced");
 	const struct start *first = run ? find_start(run, "first") : NULL;
-	const struct event *lock = first ? last_lock(run, first) : NULL;
+	const struct event *lock = first ? last_lock(seen, run, first) :
+	    NULL;
 
 	show_event(verdict, lock);
 	if (lock == NULL)
@@ -525,7 +550,7 @@ judge_race(const struct observation *seen, struct verdict *verdict)
 		const struct event *e = &run->events[i];
 
 		if (!call_says(e, "unlink unlinkat rename renameat renameat2",
-		    path) || compares(run, last_lock(run,
+		    path) || compares(run, last_lock(seen, run,
 		    find_start(run, "first")), path))
 			continue;
 		if (count_calls(run, 0, "fstat newfstatat statx") == 0) {

@@ -14,6 +14,7 @@
 #include "checks/witness.h"
 #include "checks/words.h"
 #include "language.h"
+#include "step.h"
 
 /* A cause is a key that outlives the verdict, so each is written here. */
 #define CAUSES(name) { name, { \
@@ -53,6 +54,7 @@ static const struct {
 	{ "10-log", NULL, explain_log },
 	{ "11-chroot", explain_chroot, NULL },
 	{ "12-setuid", explain_setuid, NULL },
+	{ "capstone", explain_capstone, NULL },
 };
 
 /* A sentence of main.c: "05-devnull: 03-refork: Function not implemented". */
@@ -72,6 +74,13 @@ step_cause(const struct observation *seen, enum why why)
 
 	return number >= 1 && number <= NAMES ?
 	    names[number - 1].causes[why] : "common.no-daemon";
+}
+
+/* How a sentence names a step: bbserve's name of the score is "daemonize". */
+static const char *
+said_by(int step)
+{
+	return step == CAPSTONE - 1 ? "daemonize" : names[step].name;
 }
 
 /* Where a step's name begins a sentence: ": NAME: reason", or a log's text. */
@@ -97,11 +106,11 @@ find_saying(const char *words, bool logged, struct saying *saying)
 	const char *at;
 
 	for (int i = 0; words != NULL && i < NAMES; i++) {
-		at = find_name(words, names[i].name, logged);
+		at = find_name(words, said_by(i), logged);
 		if (at == NULL)
 			continue;
 		saying->step = i;
-		saying->reason = at + strlen(names[i].name) + 2;
+		saying->reason = at + strlen(said_by(i)) + 2;
 		saying->reason_length =
 		    (int)strcspn(saying->reason, "\r\n");
 		while (at > words && at[-1] != '\n')
@@ -163,7 +172,7 @@ blame_call(const struct observation *seen, const char *name,
 	    _("Which system call of steps/%s.c failed, and with what "
 	    "arguments?"), name);
 	advise_action(verdict, _("Look at the failing call with make "
-	    "trace-%.2s (chapters/en/%s.md)."), name, name);
+	    "trace-%s (chapters/en/%s.md)."), step_goal(seen), name);
 }
 
 static void
@@ -178,15 +187,19 @@ blame_saying(const struct observation *seen, const struct run *run,
 	    saying->reason);
 	evidence(verdict, saying->logged ? "/dev/log: %.*s" : "terminal: %.*s",
 	    saying->length, saying->line);
+	if (step_number(seen) == CAPSTONE && explain_capstone(&absence,
+	    verdict))
+		return;
 	if (saying->step + 1 != step_number(seen)) {
 		blame_earlier(seen, name, verdict);
 		return;
 	}
 	if (strncmp(saying->reason, "Function not implemented", 24) == 0) {
 		blame(verdict, step_cause(seen, WHY_NOT_WRITTEN),
-		    _("Is the TODO in steps/%s.c still there?"), name);
+		    _("Is the TODO in steps/%s.c still there?"),
+		    step_source(seen));
 		advise_action(verdict, _("Read chapters/en/%s.md, then write "
-		    "the function in steps/%s.c."), name, name);
+		    "the function in steps/%s.c."), name, step_source(seen));
 		return;
 	}
 	if (is_explained(&absence, verdict))
@@ -194,10 +207,11 @@ blame_saying(const struct observation *seen, const struct run *run,
 	if (strncmp(saying->reason, "Success", 7) == 0) {
 		blame(verdict, step_cause(seen, WHY_SAID_NO),
 		    _("No system call failed: errno is 0. Which test of "
-		    "steps/%s.c takes a success for a failure?"), name);
+		    "steps/%s.c takes a success for a failure?"),
+		    step_source(seen));
 		advise_action(verdict, _("Compare each test with the return "
-		    "values that make trace-%.2s shows (chapters/en/%s.md)."),
-		    name, name);
+		    "values that make trace-%s shows (chapters/en/%s.md)."),
+		    step_goal(seen), name);
 		return;
 	}
 	blame_call(seen, name, verdict);
@@ -237,7 +251,7 @@ blame_ending(const struct observation *seen, const struct run *run,
     struct verdict *verdict)
 {
 	const struct absence absence = { seen, run, start, ending };
-	const char *name = step_name(seen);
+	const char *name = step_source(seen);
 	int pid = ending->pid, status = ending->status;
 
 	show_ending(verdict, ending);
@@ -264,8 +278,8 @@ blame_ending(const struct observation *seen, const struct run *run,
 		    _("Does steps/%s.c leave the program itself, instead of "
 		    "returning?"), name);
 	}
-	advise_action(verdict, _("Watch how it ends with make trace-%.2s "
-	    "(chapters/en/%s.md)."), name, name);
+	advise_action(verdict, _("Watch how it ends with make trace-%s "
+	    "(chapters/en/%s.md)."), step_goal(seen), step_name(seen));
 }
 
 /* What hangs: the states of its processes, and the calls they are in. */
@@ -273,7 +287,7 @@ static void
 blame_waiting(const struct observation *seen, const struct run *run,
     const struct snapshot *shot, struct verdict *verdict)
 {
-	const char *name = step_name(seen);
+	const char *name = step_source(seen);
 	char *words = timeout_words(run->timeout);
 
 	found(verdict, _("it neither serves nor ends: %s"), words);
@@ -290,24 +304,22 @@ blame_waiting(const struct observation *seen, const struct run *run,
 	blame(verdict, step_cause(seen, WHY_NO_SETTLE),
 	    _("Is there a loop without end, or a call that waits for "
 	    "something, in steps/%s.c?"), name);
-	advise_action(verdict, _("See its last call with make trace-%.2s "
-	    "(chapters/en/%s.md)."), name, name);
+	advise_action(verdict, _("See its last call with make trace-%s "
+	    "(chapters/en/%s.md)."), step_goal(seen), step_name(seen));
 }
 
 static void
 blame_nobody(const struct observation *seen, const struct start *start,
     struct verdict *verdict)
 {
-	const char *name = step_name(seen);
-
 	found(verdict, _("the launcher ended with status 0 and no process of "
 	    "the program lives"));
 	show_launcher(verdict, start);
 	blame(verdict, step_cause(seen, WHY_NOBODY),
 	    _("Do both the parent and the child leave?"));
-	advise_action(verdict, _("Follow both processes with make trace-%.2s "
+	advise_action(verdict, _("Follow both processes with make trace-%s "
 	    "to see who ends, and after which call (chapters/en/%s.md)."),
-	    name, name);
+	    step_goal(seen), step_name(seen));
 }
 
 void
@@ -317,9 +329,14 @@ explain_absence(const struct observation *seen, const struct run *run,
 {
 	const struct ending launcher = { .pid = start->launcher,
 		.status = start->status };
+	const struct absence absence = { seen, run, start, NULL };
 	const struct ending *ending = bad_ending(run, start);
 	struct saying saying;
 
+	if (step_number(seen) == CAPSTONE &&
+	    !what_it_said(run, start, &saying) &&
+	    explain_capstone(&absence, verdict))
+		return;
 	if (what_it_said(run, start, &saying))
 		blame_saying(seen, run, start, &saying, verdict);
 	else if (ending != NULL)

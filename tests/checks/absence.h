@@ -42,6 +42,6 @@ struct absence {
  */
 typedef bool explainer(const struct absence *, struct verdict *);
 explainer explain_setsid, explain_devnull, explain_umask, explain_signals,
-    explain_log, explain_chroot, explain_setuid;
+    explain_log, explain_chroot, explain_setuid, explain_capstone;
 
 #endif

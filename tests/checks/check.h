@@ -23,7 +23,7 @@ struct check {
 extern const struct check fork_checks[], setsid_checks[], refork_checks[],
     close_checks[], devnull_checks[], chdir_checks[], umask_checks[],
     lock_checks[], signals_checks[], log_checks[], chroot_checks[],
-    setuid_checks[];
+    setuid_checks[], capstone_checks[];
 /* What holds for every step: it starts, settles, leaves nothing behind ... */
 extern const struct check common_checks[];
 /* What comes last, for each step some call of which can fail: all but 07. */

@@ -20,13 +20,15 @@
 #include "checks/witness.h"
 #include "checks/words.h"
 #include "language.h"
+#include "step.h"
 
-/* 01-fork judges its launcher itself, in more detail. */
+/* 01-fork and the capstone judge their launcher themselves, in detail. */
 static bool
 launcher_said_0(const struct observation *seen, const struct start *start,
     struct verdict *verdict)
 {
-	if (step_number(seen) == 1 || (start->ended && start->status == 0))
+	if (step_number(seen) == 1 || step_number(seen) == CAPSTONE ||
+	    (start->ended && start->status == 0))
 		return true;
 	expect(verdict, _("the launcher (process %d) ends with status 0"),
 	    start->launcher);
@@ -85,8 +87,8 @@ is_zombie(const struct process *process)
 }
 
 /*
- * Two steps judge their own parent themselves, and know more of it: 01 the
- * launcher that stays, 03 the leader that stays.
+ * Some judge their own parent themselves, and know more of it: 01 and the
+ * capstone the launcher that stays, 03 the leader that stays.
  */
 static bool
 is_their_business(const struct observation *seen, const struct scene *at,
@@ -96,6 +98,7 @@ is_their_business(const struct observation *seen, const struct scene *at,
 
 	return (number == 1 && !at->start->ended &&
 	    pid == at->start->launcher) ||
+	    (number == CAPSTONE && pid == at->start->launcher) ||
 	    (number == 3 && pid == at->process->sid);
 }
 
@@ -119,7 +122,7 @@ no_zombie(const struct observation *seen, const struct scene *at,
 		    "child? Does somebody wait for the one that ends?"));
 		advise_action(verdict, _("After each fork let the parent end "
 		    "and the child go on in steps/%s.c (chapters/en/%s.md)."),
-		    step_name(seen), step_name(seen));
+		    step_source(seen), step_name(seen));
 		return false;
 	}
 	return true;
@@ -143,8 +146,8 @@ no_second(const struct observation *seen, const struct scene *at,
 		blame(verdict, "common.second-process",
 		    _("Which process should have ended after fork?"));
 		advise_action(verdict, _("Follow each fork with make "
-		    "trace-%.2s: one of the two must end "
-		    "(chapters/en/%s.md)."), step_name(seen), step_name(seen));
+		    "trace-%s: one of the two must end "
+		    "(chapters/en/%s.md)."), step_goal(seen), step_name(seen));
 		return false;
 	}
 	return true;
@@ -230,7 +233,8 @@ fill_features(const struct observation *seen, struct verdict *verdict,
 	features[2] = process->pgid == process->pid;
 	features[3] = is_a_shell(run, process->sid);
 	features[4] = init != NULL && process->ppid == init->pid;
-	features[5] = start->ended && start->status == 0;
+	features[5] = start->ended && start->status == 0 &&
+	    !is_alive(find_process(shot, start->launcher));
 	features[6] = signal_in(process->ignored, SIGUSR2) == 1;
 	features[7] = signal_in(process->blocked, SIGURG) == 1;
 	return true;
@@ -261,8 +265,8 @@ blame_difference(const struct observation *seen, const char *what,
 	blame(verdict, "common.differs", _("Does it look at who watches it, "
 	    "or at what its options and its descriptors are?"));
 	advise_action(verdict, _("Start it by hand both ways, with "
-	    "redirections and without, and compare with make show-%.2s "
-	    "(chapters/en/%s.md)."), step_name(seen), step_name(seen));
+	    "redirections and without, and compare with make show-%s "
+	    "(chapters/en/%s.md)."), step_goal(seen), step_name(seen));
 }
 
 /* A start without a daemon whose cause is known by more than its end. */
@@ -343,6 +347,7 @@ was_told_to_make(const struct observation *seen, const struct run *run,
 			return true;
 	return (step_number(seen) >= 8 &&
 	    covers(find_setting(seen, "pid-file"), path)) ||
+	    covers(find_setting(seen, "board"), path) ||
 	    (step_number(seen) >= 10 &&
 	    covers(find_setting(seen, "log-file"), path));
 }
@@ -376,7 +381,7 @@ makes_nothing_else(const struct observation *seen, struct verdict *verdict,
 	}
 	if (!clean) {
 		blame(verdict, "common.files", _("Which open, creat, mkdir or "
-		    "fopen of steps/%s.c makes that file?"), step_name(seen));
+		    "fopen of steps/%s.c makes that file?"), step_source(seen));
 		advise_action(verdict, _("Make only the files that the options "
 		    "name (chapters/en/%s.md)."), step_name(seen));
 	}

@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/capstone.h"
 #include "checks/judge.h"
+#include "checks/needs.h"
 #include "language.h"
 
 /* CUnit's tests take no arguments. */
@@ -60,21 +62,45 @@ run_current_check(void)
 			cannot_tell(verdict, "%s", _(reason));
 		else
 			verdict->check->judge(observed, verdict);
+		if (step_number(observed) == CAPSTONE)
+			point_at_score(verdict);
 		assert_verdict(verdict);
 	}
 }
 
 static void
+enroll_one(struct result *result, const struct check *check, CU_pSuite suite)
+{
+	struct verdict *verdict = observation_grow((void **)&result->verdicts,
+	    &result->count, sizeof(*result->verdicts));
+
+	verdict->check = check;
+	if (CU_add_test(suite, check->id, run_current_check) == NULL)
+		harness_fault(verdict, "%s", CU_get_error_msg());
+}
+
+static void
 enroll(struct result *result, const struct check *checks, CU_pSuite suite)
 {
-	for (; checks->id != NULL; checks++) {
-		struct verdict *verdict = observation_grow(
-		    (void **)&result->verdicts, &result->count,
-		    sizeof(*result->verdicts));
-		verdict->check = checks;
-		if (CU_add_test(suite, checks->id, run_current_check) == NULL)
-			harness_fault(verdict, "%s", CU_get_error_msg());
-	}
+	for (; checks->id != NULL; checks++)
+		enroll_one(result, checks, suite);
+}
+
+/* The twelve steps' properties, of the one process that has them all. */
+static void
+enroll_borrowed(struct result *result, CU_pSuite suite)
+{
+	const struct check *check;
+
+	for (size_t i = 0; (check = borrowed_check(i)) != NULL; i++)
+		enroll_one(result, check, suite);
+}
+
+/* umask(2) can't fail; the capstone has its refusals. */
+static bool
+has_faults(const struct step *step)
+{
+	return step->number != 7 && step->number != CAPSTONE;
 }
 
 /* The step is skipped when nothing of its own could be looked at. */
@@ -116,7 +142,9 @@ judge(const struct step *step, const struct observation *seen,
 	CU_pSuite suite = CU_add_suite(step->name, NULL, NULL);
 	enroll(result, common_checks, suite);
 	enroll(result, step->checks, suite);
-	if (step->number != 7)		/* umask(2) can't fail */
+	if (step->number == CAPSTONE)
+		enroll_borrowed(result, suite);
+	if (has_faults(step))
 		enroll(result, fault_checks, suite);
 	CU_run_all_tests();
 	/* A test without an assertion has judged nothing. */

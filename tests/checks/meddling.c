@@ -16,6 +16,7 @@
 #include "checks/witness.h"
 #include "checks/words.h"
 #include "language.h"
+#include "step.h"
 
 /* The steps that own a property: from there on it is judged there. */
 enum { CLOSE = 4, CHDIR = 6, UMASK = 7, SIGNALS = 9, CHROOT = 11, SETUID = 12 };
@@ -25,7 +26,7 @@ blame_meddling(const struct observation *seen, struct verdict *verdict,
     const char *cause, const char *owner)
 {
 	blame(verdict, cause, _("Which line of steps/%s.c, or of a step "
-	    "before it, changes that?"), step_name(seen));
+	    "before it, changes that?"), step_source(seen));
 	advise_action(verdict, _("Leave that to %s (chapters/en/%s.md)."),
 	    owner, owner);
 	return false;
@@ -39,7 +40,8 @@ mask_is_kept(const struct observation *seen, const char *run,
 	const char *mask = setting_of(seen, run, made ? "mask" : "start-mask");
 	long wanted;
 
-	if (step_number(seen) == UMASK)
+	/* Which one the capstone takes is its own affair. */
+	if (step_number(seen) == UMASK || step_number(seen) == CAPSTONE)
 		return true;
 	if (mask == NULL || process->mask < 0) {
 		harness_fault(verdict, _("the umask was not seen"));

@@ -1,6 +1,7 @@
 /*
  * needs - what a judge can't do without: settings, facts, starts
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,19 +9,39 @@
 #include "checks/process.h"
 #include "checks/verdict.h"
 #include "language.h"
+#include "step.h"
 
 int
 step_number(const struct observation *seen)
 {
 	if (seen->step == NULL)
 		return 0;
-	return strcmp(seen->step, "capstone") == 0 ? 13 : atoi(seen->step);
+	return strcmp(seen->step, "capstone") == 0 ? CAPSTONE :
+	    atoi(seen->step);
 }
 
 const char *
 step_name(const struct observation *seen)
 {
 	return seen->step != NULL ? seen->step : "?";
+}
+
+const char *
+step_source(const struct observation *seen)
+{
+	return step_number(seen) == CAPSTONE ? "capstone/daemonize" :
+	    step_name(seen);
+}
+
+const char *
+step_goal(const struct observation *seen)
+{
+	static char number[3];
+
+	if (step_number(seen) == CAPSTONE)
+		return "capstone";
+	snprintf(number, sizeof(number), "%.2s", step_name(seen));
+	return number;
 }
 
 const char *

@@ -12,6 +12,10 @@ struct verdict;
 int step_number(const struct observation *);
 /* "05-devnull"; "?" where the observation doesn't say. */
 const char *step_name(const struct observation *);
+/* Its file below steps/, without ".c": the same, or "capstone/daemonize". */
+const char *step_source(const struct observation *);
+/* What `make` calls it: "05", or "capstone". */
+const char *step_goal(const struct observation *);
 /* A setting as a run got it: "plain.NAME" for "plain" where that is set. */
 const char *setting_of(const struct observation *, const char *run,
     const char *name);

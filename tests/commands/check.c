@@ -39,14 +39,14 @@ const struct step *
 command_step(int argc, char **argv)
 {
 	if (argc != 2) {
-		fprintf(stderr, _("lab %s: name one step, 01 to 12\n"),
+		fprintf(stderr, _("lab %s: name one step, 01 to 12, or capstone\n"),
 		    argv[0]);
 		return NULL;
 	}
 	const struct step *step = find_step(argv[1]);
 	if (step == NULL)
 		fprintf(stderr, _("lab %s: there is no step \"%s\"; they are "
-		    "01-fork to 12-setuid\n"), argv[0], argv[1]);
+		    "01-fork to 12-setuid, and capstone\n"), argv[0], argv[1]);
 	return step;
 }
 
@@ -233,7 +233,7 @@ int
 check_step(const struct step *step, const struct command_options *options,
     struct observation *seen, struct result *result)
 {
-	char *program = text("%s/%s", options->programs, step->name);
+	char *program = text("%s/%s", options->programs, step_program(step));
 	struct course course = { .step = step, .program = program };
 	const char *why, *remedy;
 

@@ -22,7 +22,8 @@ static const struct step *
 any_program(const struct command_options *options, char **path)
 {
 	for (const struct step *step = steps; step->name != NULL; step++) {
-		*path = text("%s/%s", options->programs, step->name);
+		*path = text("%s/%s", options->programs,
+		    step_program(step));
 		if (access(*path, X_OK) == 0)
 			return step;
 		free(*path);
@@ -37,7 +38,7 @@ bring_programs(struct stage *stage, int *programs)
 {
 	for (const struct step *step = steps; step->name != NULL; step++) {
 		int from = programs[step->number];
-		char *path = text("/home/student/%s", step->name);
+		char *path = text("/home/student/%s", step_program(step));
 
 		if (from != -1 && files_copy(box_root(stage->box), from, path)
 		    == -1 && errno != EEXIST)

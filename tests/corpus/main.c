@@ -8,7 +8,7 @@
 #include "corpus/corpus.h"
 #include "language.h"
 
-enum { STEPS = 12, USAGE = 2 };
+enum { STEPS = CAPSTONE, USAGE = 2 };
 
 static int
 help(void)

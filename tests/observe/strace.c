@@ -24,13 +24,11 @@
 #define LONGEST_LINE	((size_t)1 << 20)	/* the rest of it is dropped */
 #define MOST_INFERRED	256
 #define UNFINISHED	" <unfinished ...>"
-#define WAIT		"rt_sigsuspend("
-#define WAIT_RESUMED	"<... rt_sigsuspend "
 
 struct tracee {
 	int host;
 	int pid;		/* in the box; 0 while unknown */
-	unsigned entered;	/* how often it has called rt_sigsuspend */
+	unsigned entered;	/* how often it has called what it waits in */
 	bool waiting;		/* it is in that call */
 	bool asked;		/* strace_unknown has handed it out */
 	char *pending;		/* the call that was interrupted, or NULL */
@@ -39,7 +37,8 @@ struct tracee {
 struct strace {
 	char *line;		/* what came of the current line */
 	size_t length, size;
-	bool counted;		/* its rt_sigsuspend is in `entered` */
+	bool counted;		/* its wait is in `entered` */
+	char *wait, *resumed;	/* "rt_sigsuspend(", "<... rt_sigsuspend " */
 	bool same;		/* box PIDs are host PIDs */
 	struct tracee *tracees;
 	size_t tracee_count;
@@ -485,13 +484,13 @@ watch(struct strace *s)
 
 	if (s->length == 0 || (rest = after_pid(s->line, &host)) == NULL)
 		return;
-	if (starts(rest, WAIT)) {
+	if (starts(rest, s->wait)) {
 		t = tracee(s, host);
 		if (!s->counted)
 			t->entered++;
 		s->counted = true;
-		t->waiting = closing(rest + strlen(WAIT)) == NULL;
-	} else if (starts(rest, WAIT_RESUMED) || starts(rest, "+++ "))
+		t->waiting = closing(rest + strlen(s->wait)) == NULL;
+	} else if (starts(rest, s->resumed) || starts(rest, "+++ "))
 		tracee(s, host)->waiting = false;
 }
 
@@ -572,7 +571,17 @@ strace_open(void)
 
 	if (s == NULL)
 		memory_exhausted();
+	strace_wait_in(s, "rt_sigsuspend(");
 	return s;
+}
+
+void
+strace_wait_in(struct strace *s, const char *call)
+{
+	free(s->wait);
+	free(s->resumed);
+	s->wait = text("%s", call);
+	s->resumed = text("<... %.*s ", (int)strcspn(call, "("), call);
 }
 
 /* Half a line at the end is a call that has not returned, or nothing. */
@@ -757,6 +766,8 @@ strace_close(struct strace *s)
 		free(s->tracees[i].pending);
 	free(s->events);
 	free(s->tracees);
+	free(s->wait);
+	free(s->resumed);
 	free(s->line);
 	free(s);
 }

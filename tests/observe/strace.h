@@ -42,12 +42,18 @@ size_t strace_unknown(struct strace *, int *hosts, size_t room);
 void strace_feed(struct strace *, const char *bytes, size_t length);
 
 /*
- * The host PID of a process that is waiting in rt_sigsuspend now, with half
+ * The call that a daemon waits in, as far as strace has written it when it
+ * begins: "rt_sigsuspend(" unless said otherwise; the words are copied.
+ */
+void strace_wait_in(struct strace *, const char *call);
+
+/*
+ * The host PID of a process that is waiting in that call now, with half
  * a line as its last word; `after` is the number of times it must have
  * entered the call (1: the first).  0 while there is none.
  */
 int strace_settled(const struct strace *, int host, unsigned after);
-/* The host PID of any process waiting in rt_sigsuspend, other than those in
+/* The host PID of any process waiting in that call, other than those in
  * the list; or 0. */
 int strace_waiting(const struct strace *, const int *except, size_t count);
 

@@ -19,8 +19,8 @@ trap 'exit 99' HUP INT TERM
 try make -s -j "$cores" build/lab build/locale
 try make -s -j "$cores" REFERENCE=solutions programs
 try make -s -j "$cores" STEPS=solutions programs
-for name in $names; do
-	number=${name%%-*}
+for name in $names capstone; do
+	number=${name%%-*} # capstone: as it is
 	result=build/results/$name.json
 	rm -f "$result"
 	expect_status 1 "the starter $name fails with status 1" \

@@ -19,16 +19,6 @@ ask_for_name(struct stage *stage, const char *name)
 }
 
 static void
-stop(struct stage *stage, int daemon)
-{
-	bool ended = stage_end(stage, daemon, SIGTERM);
-
-	run_fact(stage->run, "stopped", "%s", ended ? "yes" : "no");
-	stage_look(stage, stage_snapshot(stage, "stopped"),
-	    stage->course->pid_file);
-}
-
-static void
 traced(struct stage *stage)
 {
 	play_traced(stage);
@@ -47,7 +37,7 @@ traced(struct stage *stage)
 		if (!waits)
 			break;
 	}
-	stop(stage, daemon);
+	stage_stop(stage, daemon);
 }
 
 static void
@@ -72,7 +62,7 @@ plain(struct stage *stage)
 	run_fact(stage->run, "storm", "%s", name);
 	stage_signal_and_name(stage, daemon, SIGHUP, name);
 	stage_snapshot(stage, "storm");
-	stop(stage, daemon);
+	stage_stop(stage, daemon);
 }
 
 const struct scenario signals_scenario = { {

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "box/files.h"
 #include "scenarios/scenario.h"
 
 enum {
@@ -35,16 +34,14 @@ static void
 rotate(struct stage *stage, const int *writers, int round)
 {
 	const char *log = stage->course->log_file;
-	char *whole = box_path(stage->box, log);
 	char *name = text("%s.%d", strrchr(log, '/') + 1, round);
 
-	if (files_rename(box_root(stage->box), whole, name) == 0)
+	if (stage_rename(stage, log, name))
 		for (int i = 0; i < 2; i++)
 			if (writers[i] != 0)
 				stage_signal_and_hear(stage, writers[i],
 				    SIGHUP);
 	free(name);
-	free(whole);
 }
 
 /* Who had opened the log, but not yet written, at the last rename was not

@@ -3,30 +3,12 @@
  */
 #include <linux/capability.h>
 
-#include "language.h"
 #include "scenarios/scenario.h"
-
-static bool
-cannot(struct stage *stage)
-{
-	if (box_mode(stage->box) == BOX_SINGLE) {
-		stage->run->skipped = text("%s", N_("this machine maps one id "
-		    "only: install the package uidmap, and give the user a "
-		    "range in /etc/subuid and /etc/subgid"));
-		return true;
-	}
-	if (!stage_is_root(stage)) {
-		stage->run->skipped = text("%s", N_("only root can become "
-		    "another user: use a machine with user namespaces"));
-		return true;
-	}
-	return false;
-}
 
 static void
 traced(struct stage *stage)
 {
-	if (!cannot(stage))
+	if (!stage_lacks_users(stage))
 		play_traced(stage);
 }
 
@@ -35,7 +17,7 @@ plain(struct stage *stage)
 {
 	struct twist twist = { .extra = { "--regain-root" } };
 
-	if (!cannot(stage))
+	if (!stage_lacks_users(stage))
 		play_plain(stage, &twist);
 }
 
@@ -46,7 +28,7 @@ play_without(struct stage *stage, int capability, const char *user)
 		.drop_capability = capability, .user = user,
 	};
 
-	if (!cannot(stage))
+	if (!stage_lacks_users(stage))
 		stage_play(stage, "first", &twist, "after");
 }
 
@@ -72,7 +54,7 @@ no_user(struct stage *stage)
 static void
 faults(struct stage *stage)
 {
-	if (!cannot(stage))
+	if (!stage_lacks_users(stage))
 		play_faults(stage);
 }
 

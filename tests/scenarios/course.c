@@ -56,8 +56,8 @@ course_draw(struct course *course, unsigned long seed)
 	draw_word(dice, word, 12);
 	snprintf(course->log_file, sizeof(course->log_file), "%s/log/%s.log",
 	    course->jail, word);
-	snprintf(course->config, sizeof(course->config), "%s/etc/daemon.conf",
-	    course->jail);
+	snprintf(course->config, sizeof(course->config), "%s/etc/%s.conf",
+	    course->jail, course->step->number == CAPSTONE ? "bb" : "daemon");
 	draw_word(dice, course->user, 8);
 	course->uid = 1500 + (int)draw(dice, 10000);
 	course->gid = course->uid + 1 + (int)draw(dice, 100);
@@ -65,6 +65,9 @@ course_draw(struct course *course, unsigned long seed)
 	course->groups[1] = course->groups[0] + 1 + (int)draw(dice, 100);
 	for (int i = 0; i < NAMES; i++)
 		draw_word(dice, course->names[i], 12);
+	snprintf(course->board, sizeof(course->board), "%s/bbfile",
+	    course->directory);
+	course->port = 513 + (int)draw(dice, 500);
 }
 
 void
@@ -73,18 +76,24 @@ course_settings(const struct course *course, struct observation *seen)
 	seen->step = text("%s", course->step->name);
 	seen->mode = text("%s", box_mode_word(course->mode));
 	seen->seed = text("%lu", course->seed);
-	observation_setting(seen, "program", "%s", course->step->name);
+	observation_setting(seen, "program", "%s",
+	    step_program(course->step));
 	observation_setting(seen, "mask", "%03o", course->mask);
 	observation_setting(seen, "plain.mask", "%03o", course->plain_mask);
 	observation_setting(seen, "directory", "%s", course->directory);
 	observation_setting(seen, "plain.directory", "/");
-	observation_setting(seen, "lowest", "0");
+	observation_setting(seen, "lowest",
+	    course->step->number == CAPSTONE ? "3" : "0");
 	observation_setting(seen, "plain.lowest",
-	    course->step->number == 4 || course->step->number == 5 ?
-	    "3" : "0");
+	    course->step->number == 4 || course->step->number == 5 ||
+	    course->step->number == CAPSTONE ? "3" : "0");
 	observation_setting(seen, "pid-file", "%s", course->pid_file);
 	observation_setting(seen, "log-file", "%s", course->log_file);
 	observation_setting(seen, "config", "%s", course->config);
+	if (course->step->number == CAPSTONE) {
+		observation_setting(seen, "board", "%s", course->board);
+		observation_setting(seen, "port", "%d", course->port);
+	}
 	observation_setting(seen, "jail", "%s", course->jail);
 	observation_setting(seen, "user", "%s", course->user);
 	observation_setting(seen, "user.uid", "%d", course->uid);

@@ -27,6 +27,8 @@ struct course {
 	char user[32];
 	int uid, gid, groups[2];
 	char names[NAMES][16];	/* for the configuration, one a reload */
+	char board[80];		/* the capstone's, and its port below 1024 */
+	int port;
 };
 
 /* Fills all but step, program and mode. */

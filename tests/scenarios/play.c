@@ -76,15 +76,37 @@ list_opened(struct run *run)
 	free(all);
 }
 
+char *
+stage_gate(const struct course *course)
+{
+	return text("%s/log/%s", course->jail, STAGE_GATE);
+}
+
+/* NULL: main.c's wait. */
+static char *
+what_it_waits_in(const struct course *course, const struct play *play)
+{
+	if (course->step->number != CAPSTONE)
+		return NULL;
+	if (!play->gate)
+		return text("epoll_pwait(");
+	char *gate = stage_gate(course);
+	char *call = text("openat(AT_FDCWD, \"%s\"", gate);
+	free(gate);
+	return call;
+}
+
 void
 stage_run(struct run *run, const struct course *course,
     const struct play *play, const struct hands *hands)
 {
+	const int number = course->step->number;
+	char *wait = what_it_waits_in(course, play);
 	struct box_plan plan = {
 		.mode = course->mode, .traced = play->traced,
-		.memory = course->step->number == 9,
-		.locks = course->step->number == 8,
-		.program = course->program, .name = course->step->name,
+		.memory = number == 9, .wait = wait,
+		.locks = number == 8 || number == CAPSTONE,
+		.program = course->program, .name = step_program(course->step),
 	};
 	struct stage stage = {
 		.course = course, .run = run, .terminal = -1, .pipe = -1,
@@ -93,6 +115,7 @@ stage_run(struct run *run, const struct course *course,
 	run->name = text("%s", play->name);
 	run->traced = play->traced;
 	stage.box = box_open(run, &plan);
+	free(wait);
 	if (course->mode == BOX_PLAIN)
 		run_fact(run, "syslog.skipped", "%s", N_("without a mount "
 		    "namespace /dev/log is the machine's own"));
@@ -123,7 +146,7 @@ static void
 open_programs(const char *folder, int *programs)
 {
 	for (const struct step *step = steps; step->name != NULL; step++) {
-		char *path = text("%s/%s", folder, step->name);
+		char *path = text("%s/%s", folder, step_program(step));
 		programs[step->number] = open(path, O_RDONLY | O_CLOEXEC);
 		free(path);
 	}
@@ -162,7 +185,7 @@ stage_house(struct run *run, const struct course *course,
 {
 	struct box_plan plan = {
 		.mode = course->mode, .program = course->program,
-		.name = course->step->name,
+		.name = step_program(course->step),
 	};
 	struct stage stage = {
 		.course = course, .run = run, .terminal = -1, .pipe = -1,

@@ -81,6 +81,27 @@
  *   12  plain: --regain-root.  Runs "no-setgid" and "no-setuid": the
  *       capability is missing from the start; "no-user": a user that isn't
  *       there.  Start "first" in each, snapshot "after" of whatever lives.
+
+ *   capstone  bbserve, by its configuration and not by options; settings
+ *       "board" and "port".  It says "ready, with 0 messages" (fact
+ *       "message") where the steps are told a --message, and waits in
+ *       epoll_pwait.  Twelve steps' worth of it:
+ *       traced: as 04 (fact "pipe"), 06 (fact "unmount") and 08; snapshot
+ *       "after" has the pid file, the log, the board, the jail.  After start
+ *       "second" the log is renamed and HUP sent: snapshot "reload", with the
+ *       log.  Then TERM, as 09.  Then start "killed", SIGKILL, a stale
+ *       number, and start "third".
+ *       plain: as 09's, TERM and HUP blocked and ignored; start "client" is
+ *       of a client that connects once the launcher has ended, and prints
+ *       the greeting.  "after" as in traced; fact "pipe"; then TERM.
+ *       Run "held" (traced): `output` is a FIFO, which open_service opens
+ *       first.  Start "first"; its daemon is the process that waits there,
+ *       in snapshot "held".  The FIFO is opened then, and start "client" is
+ *       as in plain; but if the launcher has ended by then, it comes first.
+ *       Run "refusals": start "first" serves, snapshot "after"; then one
+ *       start for each reason why a service can't be, with its name:
+ *       port board pid-file log jail user no-bind no-chroot no-setgid
+ *       no-setuid no-fork; snapshots of that name.
  *
  * In plain mode all paths have the box's folder before them; what can't be
  * done there has its run's or fact's absence explained by run->skipped or a
@@ -100,7 +121,7 @@ struct scenario {
 extern const struct scenario fork_scenario, setsid_scenario, refork_scenario,
     close_scenario, devnull_scenario, chdir_scenario, umask_scenario,
     lock_scenario, signals_scenario, log_scenario, chroot_scenario,
-    setuid_scenario;
+    setuid_scenario, capstone_scenario;
 
 /*
  * Plays all runs of a course at the same time, each in a process of its own,

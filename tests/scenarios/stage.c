@@ -34,6 +34,21 @@ push_option(struct start_request *request, const char *name, char *value)
 	stage_push(request, &request->argc, value);
 }
 
+/* bbserve has a configuration where the steps have options. */
+static void
+push_service(const struct stage *stage, struct start_request *request,
+    const struct twist *twist)
+{
+	const char *config = twist->config != NULL ? twist->config :
+	    stage->course->config;
+
+	stage_push(request, &request->argc, text("-c"));
+	stage_push(request, &request->argc, text("%s", config));
+	stage_push(request, &request->argc, text("-f"));
+	stage_push(request, &request->argc, text("%s", twist->extra[0] != NULL ?
+	    twist->extra[0] : stage->course->board));
+}
+
 /* Only the options of the steps that this program has. */
 static void
 push_options(const struct stage *stage, struct start_request *request,
@@ -47,6 +62,10 @@ push_options(const struct stage *stage, struct start_request *request,
 	const char *pid_file = twist->pid_file != NULL ? twist->pid_file :
 	    course->pid_file;
 
+	if (number == CAPSTONE) {
+		push_service(stage, request, twist);
+		return;
+	}
 	if (number >= 4)
 		push_option(request, "lowest", text("%d", twist->lowest));
 	if (number >= 6)
@@ -179,7 +198,7 @@ first_word(const struct stage *stage, const struct twist *twist)
 		return text("%s", twist->title);
 	/* As a path, where a whole name could be taken for its own. */
 	return text("%s", step->number == 10 ? box_program(stage->box) :
-	    step->name);
+	    step_program(step));
 }
 
 static void

@@ -28,6 +28,7 @@ struct twist {
 	int lowest;
 	const unsigned *mask;	/* NULL: the course's */
 	const char *directory, *pid_file, *user;	/* NULL: the course's */
+	const char *config;	/* bbserve's, NULL: the course's */
 	const char *title;	/* argv[0], NULL: its own name */
 	long dummy;		/* a system call made that many times before */
 	int dummies;		/* the program: shell.c */
@@ -69,6 +70,10 @@ void stage_look(struct stage *stage, struct snapshot *shot, const char *path);
 /* The same for a file outside all that the program was given. */
 void stage_look_outside(struct stage *stage, struct snapshot *shot,
     const char *path);
+/* Runs a tool of /usr/bin in the box, "ps", to its end, and returns all that it
+ * printed, malloc'ed, or NULL after a fault; the start is called `name`. */
+char *stage_tool(struct stage *stage, const char *name,
+    const char *const *command);
 /* Adds ps's rows. */
 void stage_ps(struct stage *stage, struct snapshot *shot);
 
@@ -84,6 +89,15 @@ bool stage_signal_and_name(struct stage *stage, int daemon, int number,
 /* Waits until so many messages have reached syslog; fills in the PIDs of the
  * first two senders, 0 where there is none.  False where they did not come. */
 bool stage_wait_messages(struct stage *stage, unsigned count, int *senders);
+/* One look at descriptor 100's pipe: fact "pipe". */
+void stage_look_at_pipe(struct stage *stage);
+/* Ends the daemon by SIGTERM: fact "stopped", and a snapshot with the pid
+ * file. */
+void stage_stop(struct stage *stage, int daemon);
+/* Renames a file of the box within its folder; true if it was there. */
+bool stage_rename(struct stage *stage, const char *path, const char *name);
+/* Is there nobody to become?  Then the run is skipped, with the reason. */
+bool stage_lacks_users(struct stage *stage);
 /* Does the program start with root's rights in its box? */
 bool stage_is_root(const struct stage *stage);
 /* Sends a signal and waits for the end of the process; true if it ended. */
@@ -105,9 +119,15 @@ struct play {
 	const char *name;
 	bool traced;
 	void (*play)(struct stage *stage);
+	bool gate;		/* the daemon is one that opens STAGE_GATE */
 };
 void stage_run(struct run *run, const struct course *course,
     const struct play *play, const struct hands *hands);
+
+/* A FIFO in the jail's folder for logs: who opens it to write is held there
+ * until the tool opens it to read. */
+#define STAGE_GATE "gate"
+char *stage_gate(const struct course *course);
 
 /* Somebody at a shell in a box: what is brought there before the root can
  * only be read, and what is done then; play returns an exit code. */

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "box/files.h"
+#include "language.h"
 #include "observe/proc.h"
 #include "observe/ps.h"
 #include "scenarios/set.h"
@@ -73,8 +75,8 @@ keep_own_rows(struct snapshot *shot)
 	shot->row_count = kept;
 }
 
-void
-stage_ps(struct stage *stage, struct snapshot *shot)
+char *
+stage_tool(struct stage *stage, const char *name, const char *const *command)
 {
 	struct start_request request;
 	int fds[START_FDS] = { -1, -1, -1, -1 };
@@ -83,26 +85,35 @@ stage_ps(struct stage *stage, struct snapshot *shot)
 	memset(&request, 0, sizeof(request));
 	request.tool = true;
 	request.drop_capability = -1;
-	snprintf(request.program, sizeof(request.program), "/usr/bin/ps");
+	snprintf(request.program, sizeof(request.program), "/usr/bin/%s",
+	    command[0]);
 	snprintf(request.directory, sizeof(request.directory), "/");
 	request.stdio[0] = STDIO_CLOSED;
 	request.stdio[1] = request.stdio[2] = STDIO_PASSED;
-	for (size_t i = 0; ps_command[i] != NULL; i++)
-		stage_push(&request, &request.argc, text("%s", ps_command[i]));
+	for (size_t i = 0; command[i] != NULL; i++)
+		stage_push(&request, &request.argc, text("%s", command[i]));
 	if (pipe2(ends, O_CLOEXEC) == -1) {
-		stage_fault(stage, "make a pipe for", "ps");
-		return;
+		stage_fault(stage, "make a pipe for", name);
+		return NULL;
 	}
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
 	fds[START_OUTPUT] = ends[1];
-	int start = box_start(stage->box, "ps", -1, &request, fds);
+	int start = box_start(stage->box, name, -1, &request, fds);
 	stage->run->starts[start].command = stage_command_line(&request);
 	if (!box_wait(stage->box, box_start_ended, &start, PATIENCE_SETTLE)) {
 		errno = ETIMEDOUT;
-		stage_fault(stage, "wait for", "ps");
+		stage_fault(stage, "wait for", name);
 	}
 	char *output = drain(ends[0]);
 	close(ends[0]);
+	return output;
+}
+
+void
+stage_ps(struct stage *stage, struct snapshot *shot)
+{
+	char *output = stage_tool(stage, "ps", ps_command);
+
 	if (output == NULL || ps_parse(shot, output) == -1)
 		stage_fault(stage, "read what was printed by", "ps");
 	keep_own_rows(shot);
@@ -217,6 +228,52 @@ stage_wait_messages(struct stage *stage, unsigned count, int *senders)
 			senders[1] = pid;
 	}
 	return stage->run->message_count >= count;
+}
+
+void
+stage_look_at_pipe(struct stage *stage)
+{
+	char byte;
+
+	if (stage->pipe == -1)
+		return;
+	/* Without waiting: whoever serves has closed what it closes. */
+	ssize_t got = read(stage->pipe, &byte, 1);
+	run_fact(stage->run, "pipe", "%s", got == 0 ? "end-of-file" :
+	    got == -1 && errno != EAGAIN ? "unreadable" : "open");
+}
+
+void
+stage_stop(struct stage *stage, int daemon)
+{
+	bool ended = stage_end(stage, daemon, SIGTERM);
+
+	run_fact(stage->run, "stopped", "%s", ended ? "yes" : "no");
+	stage_look(stage, stage_snapshot(stage, "stopped"),
+	    stage->course->pid_file);
+}
+
+bool
+stage_rename(struct stage *stage, const char *path, const char *name)
+{
+	char *whole = box_path(stage->box, path);
+	int result = files_rename(box_root(stage->box), whole, name);
+
+	free(whole);
+	return result == 0;
+}
+
+bool
+stage_lacks_users(struct stage *stage)
+{
+	if (box_mode(stage->box) == BOX_SINGLE)
+		stage->run->skipped = text("%s", N_("this machine maps one id "
+		    "only: install the package uidmap, and give the user a "
+		    "range in /etc/subuid and /etc/subgid"));
+	else if (!stage_is_root(stage))
+		stage->run->skipped = text("%s", N_("only root can become "
+		    "another user: use a machine with user namespaces"));
+	return stage->run->skipped != NULL;
 }
 
 bool

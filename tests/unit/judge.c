@@ -101,7 +101,8 @@ static void
 all_verdicts_say(const char *step, enum status status, const char *reason)
 {
 	static const char *const all[] = { "traced", "plain", "no-fork",
-		"texts", "no-setgid", "no-setuid", "no-user", "faults", NULL };
+		"texts", "no-setgid", "no-setuid", "no-user", "faults",
+		"held", "refusals", NULL };
 	struct observation seen;
 	struct result result;
 
