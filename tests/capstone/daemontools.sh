@@ -1,6 +1,6 @@
 #!/bin/sh
 # shellcheck disable=SC2317 # functions are given to others
-# Under daemontools: svscan, supervise, setuidgid, softlimit, multilog
+# daemontools.sh [ROUNDS] - under daemontools: svscan, supervise, setuidgid, softlimit, multilog
 cd "$(dirname "$0")/../.." || exit 99
 # shellcheck source=tests/capstone/lib.sh
 . tests/capstone/lib.sh

@@ -106,16 +106,18 @@ configure() {
 	conf=$work/jail/etc/bb.conf
 }
 
-# launch - $status, and standard error in $work/err
+# launch - with $options; $status, and standard error in $work/err
+options=
+pid_file=$work/bb.pid
 launch() {
 	status=0
-	timeout 20 "$bbserve" -c "$conf" -f "$work/bbfile" \
+	timeout 20 "$bbserve" ${options:+"$options"} -c "$conf" -f "$work/bbfile" \
 	    >"$work/out" 2>"$work/err" </dev/null || status=$?
 }
 
 # stop - the daemon, to its very end
 stop() {
-	read -r pid <"$work/bb.pid"
+	read -r pid <"$pid_file"
 	kill "$pid"
 	await end "$pid"
 }

@@ -72,7 +72,9 @@ prepare() {
 	set -e
 	mkdir -p "$machine"
 	mount -t tmpfs machine "$machine"
-	for folder in etc etc.work usr/local/sbin dev; do
+	# Folders of /etc that are there already aren't an ordinary user's.
+	for folder in etc/logrotate.d etc/rsyslog.d etc/sv etc.work \
+	    usr/local/sbin dev; do
 		mkdir -p "$machine/$folder"
 	done
 	mkdir -p "$packages/usr"
@@ -84,7 +86,7 @@ prepare() {
 	overlay /usr "$machine/usr:$packages/usr:/usr"
 	overlay /etc /etc "$machine/etc"
 	for folder in /var/lib /var/log /run /srv; do
-		mount -t tmpfs machine $folder
+		mount -t tmpfs -o mode=755 machine $folder
 	done
 	mount -t tmpfs -o mode=755 machine "$machine/dev"
 	make_devices "$machine/dev"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # shellcheck disable=SC2317 # functions are given to others
-# Under s6: s6-svscan, s6-supervise, execline, s6-log
+# s6.sh [ROUNDS] - under s6: s6-svscan, s6-supervise, execline, s6-log
 cd "$(dirname "$0")/../.." || exit 99
 # shellcheck source=tests/capstone/lib.sh
 . tests/capstone/lib.sh

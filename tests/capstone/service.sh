@@ -2,7 +2,8 @@
 # service.sh - what the tests of bbserve, installed, share
 #
 # Behind lib.sh; $log is the file that its messages come to. The files are
-# those of solutions/capstone, as they are delivered.
+# those of solutions/capstone, as they are delivered. A test that makes load
+# takes the number of its ROUNDS.
 files=solutions/capstone
 port=2020 # bb.conf's
 
@@ -47,10 +48,10 @@ count_knocks() { cat "$@" | grep -c ' clients, and 127.0.0.1$'; }
 
 # knock_and COMMAND... - while many knock, on a bbserve that is verbose, the
 # command is run, and that again and again; $knocks counts them
-knocks=0
+knocks=0 ROUNDS=${1:-3}
 knock_and() {
 	round=0
-	while [ $round -lt "${ROUNDS:-3}" ]; do
+	while [ $round -lt "$ROUNDS" ]; do
 		"$tools/knock" $port 2000 2>"$work/knock" &
 		knocker=$!
 		"$@"
