@@ -135,5 +135,6 @@ grep -nE '[[:blank:]]+$' $sources $headers $scripts Makefile >$log
 verdict "no blank at the end of a line"
 
 sh tests/book/lint.sh || problems=$((problems + 1))
+sh tests/slides/lint.sh || problems=$((problems + 1))
 
 [ $problems -eq 0 ]

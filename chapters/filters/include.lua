@@ -74,6 +74,7 @@ function CodeBlock(block)
 	local first, last = cut(lines, block.attributes, path)
 	local text = {}
 	for i = first, last do text[#text + 1] = narrow(lines[i]) end
+	if lib.slides then text = lib.without_margin(text) end
 	local code = pandoc.CodeBlock(table.concat(text, "\n"),
 	    pandoc.Attr(block.identifier, block.classes))
 	if FORMAT:match("native") then return code end

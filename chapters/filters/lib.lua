@@ -54,6 +54,18 @@ function lib.size(lines)
 	return "text-20"
 end
 
+-- What is cut out of the middle stands at the left.
+function lib.without_margin(lines)
+	local margin = 99
+	for _, line in ipairs(lines) do
+		if line:find("%S") then
+			margin = math.min(margin, #line:match("^ *"))
+		end
+	end
+	for i, line in ipairs(lines) do lines[i] = line:sub(margin + 1) end
+	return lines
+end
+
 function lib.escape(text)
 	return (text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;")
 	    :gsub('"', "&quot;"))

@@ -43,18 +43,6 @@ local function is_typed(line)
 	return line:find(inside, 1, true) or line:sub(1, #outside) == outside
 end
 
--- What is cut from the middle of a report stands at the left.
-local function without_margin(lines)
-	local margin = 99
-	for _, line in ipairs(lines) do
-		if line:find("%S") then
-			margin = math.min(margin, #line:match("^ *"))
-		end
-	end
-	for i, line in ipairs(lines) do lines[i] = line:sub(margin + 1) end
-	return lines
-end
-
 local function cut(lines, block)
 	local from, to = block.attributes.from, block.attributes.to
 	local first = from and position(lines, from, 1) or 1
@@ -65,7 +53,7 @@ local function cut(lines, block)
 			kept[#kept + 1] = lines[i]
 		end
 	end
-	return without_margin(kept)
+	return lib.without_margin(kept)
 end
 
 local function is_marked(line, marks)

@@ -120,7 +120,38 @@ async function look(path, size) {
 	await page.close();
 }
 
+// What only a speaker does: sees all slides, searches, opens the notes.
+async function use(path) {
+	const say = (what) => console.log(`${path}: ${what}`);
+	const page = await open(path, sizes[0], say);
+	await page.keyboard.press('o');
+	if (!await page.evaluate(() => Reveal.isOverview())) say('no overview');
+	await page.keyboard.press('o');
+	await page.keyboard.down('Control');
+	await page.keyboard.down('Shift');
+	await page.keyboard.press('F');
+	await page.keyboard.up('Shift');
+	await page.keyboard.up('Control');
+	if (await page.$('.searchbox') === null) say('nothing to search with');
+	await page.evaluate(() => {
+		document.activeElement.blur();
+		Reveal.slide(1, 0);
+	});
+	const opened = new Promise((done) => page.once('popup', done));
+	await page.keyboard.press('s');
+	const notes = await opened;
+	const wanted = await page.evaluate(() =>
+		Reveal.getCurrentSlide().querySelector('aside p').textContent.trim());
+	await notes.waitForFunction((text) => document.body.innerText.includes(text),
+		{ timeout: 20000 }, wanted)
+		.catch(() => say("the notes aren't in the speaker's view"));
+	if (shots) await notes.screenshot({ path: `${shots}/speaker.png` });
+	await page.close();
+}
+
 if (shots) mkdirSync(shots, { recursive: true });
 for (const deck of decks)
-	for (const size of sizes) await look(deck, size);
+	await Promise.all(sizes.map((size) => look(deck, size)));
+const lecture = decks.find((path) => /\/\d\d-/.test(path));
+if (lecture) await use(lecture);
 await browser.close();
