@@ -25,7 +25,7 @@ work=$PWD/build/test/capstone-$(basename "$0" .sh)
 rm -rf "$work"
 mkdir -p "$work"
 failed=0
-limit=60 # seconds, for a check
+limit=120 # seconds, for a check
 port=${PORT:-20203}
 
 ok() { echo "ok - $*"; }
