@@ -407,6 +407,12 @@ soak: build/.packages-core $(lab) build/locale
 soak-mistakes: build/.packages-test $(lab) build/locale
 	$(Q)sh tests/soak.sh mistakes $(or $(N),20)
 
+## soak-capstone: bbserve's tests at full size: killed 1,000 times, fuzzed for 10 minutes
+##fr soak-capstone: les tests de bbserve en grand, avec 1 000 SIGKILL et 10 minutes d’entrées hasardeuses
+.PHONY: soak-capstone
+soak-capstone: build/.packages-test
+	$(Q)sh tests/capstone/run.sh long
+
 ## lint: static analysis of C and shell, style; the book validated, spelt, looked at
 ##fr lint: analyse statique du C et du shell, style ; le livre validé, épelé, regardé
 .PHONY: lint
