@@ -459,9 +459,9 @@ seen := $(patsubst tests/%.c,build/seen/%.json,$(wildcard tests/mistakes/*/*.c))
 ## seen: play each named mistake that was not yet seen, or has changed
 ##fr seen: jouer chaque faute qui n’a pas encore été vue, ou qui a changé
 .PHONY: seen solved-programs
-seen_solved := $(names:%=build/seen/solutions/%.json)
+seen_solved := $(patsubst %,build/seen/solutions/%.json,$(names) capstone)
 seen: $(seen) $(seen_solved)
-$(seen) $(seen_solved): $(wildcard steps/*.[ch] solutions/*.c) \
+$(seen) $(seen_solved): $(wildcard steps/*.[ch] solutions/*.c $(addsuffix /capstone/*.[ch],steps solutions)) \
     $(call objects,$(foreach room,box observe scenarios,$(wildcard tests/$(room)/*.c))) \
     | $(lab) build/locale solved-programs
 $(seen): build/seen/%.json: tests/%.c

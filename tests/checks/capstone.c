@@ -128,7 +128,8 @@ static const struct cause late_log = {
 	N_("Where is /dev/log, seen from inside the jail? openlog() says "
 	    "nothing when it can't connect."),
 	N_("Call open_log() before 11-chroot, in "
-	    "steps/capstone/daemonize.c (chapters/en/capstone.md)."),
+	    "steps/capstone/daemonize.c; where it is, run make 10 "
+	    "(chapters/en/capstone.md)."),
 };
 static const struct cause lowest_high = {
 	"capstone.lowest-too-high",
@@ -259,6 +260,7 @@ static const struct {
 	const struct cause *cause;
 } instead[] = {
 	{ "10-log.no-syslog", &late_log },
+	{ "10-log.no-ndelay", &late_log },
 	{ "11-chroot.log-lost", &late_log },
 	{ "04-close.some-left", &lowest_high },
 };
