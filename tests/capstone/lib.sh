@@ -44,7 +44,7 @@ skip() { echo "ok - $1 # SKIP $2"; }	# sentence, reason
 # the machine
 needs() {
 	[ "$MACHINE" != none ] || {
-		skip "$1" 'there can be no machine of its own here'
+		skip "$1" "no machine: $(tail -n 1 build/machine.log)"
 		exit 0
 	}
 	sentence=$1

@@ -8,7 +8,8 @@
 # the users that they name. What unpack.sh has brought lies in /usr.
 #
 # An ordinary user is root there too, where newuidmap(1) and his subordinate
-# ids let him be several users. Status 77, and why, where there is no machine.
+# ids let him be several users. Status 77 where there can be no machine; why
+# is said in build/machine.log.
 set -u
 cd "$(dirname "$0")/../.." || exit 99
 PATH=$PATH:/usr/sbin:/sbin
@@ -17,7 +18,7 @@ share='--mount --pid --net --ipc --uts --fork --kill-child --mount-proc'
 if [ "${1-}" != --inside ]; then
 	[ "$(id -u)" -eq 0 ] || share="--map-root-user --map-auto $share"
 	# shellcheck disable=SC2086 # words
-	unshare $share true 2>&1 || exit 77
+	unshare $share true 2>build/machine.log || exit 77
 	# shellcheck disable=SC2086
 	exec unshare $share sh "$0" --inside "$@"
 fi
@@ -96,7 +97,7 @@ prepare() {
 }
 
 # In a shell of its own: that of `||` wouldn't stop at an error.
-(prepare)
+(prepare) 2>build/machine.log
 # shellcheck disable=SC2181
 [ $? -eq 0 ] || exit 77
 MACHINE=1
