@@ -5,6 +5,7 @@ cd "$(dirname "$0")/../.." || exit 99
 . tests/prove/lib.sh
 # What runs on a machine of its own dies with it.
 ours="tests/capstone/machine\\.sh|$PWD/build/capstone"
+list_groups() { :; }	# what is made here belongs to others
 
 remember
 # Each of its lines is a verdict.
