@@ -9,7 +9,7 @@ starts=${1:-20}
 make_jail
 configure
 
-# --- it starts, serves, and stops ---------------------------------------------
+# --- it starts, serves, and stops -------------------------------------------
 launch
 check 'the launcher ends with 0' [ "$status" -eq 0 ]
 check 'it says nothing' [ ! -s "$work/out" -a ! -s "$work/err" ]
@@ -25,13 +25,13 @@ check 'it leads no session, and has no terminal' \
 find "/proc/$pid/fd" -lname 'pipe:*' -o -lname '/dev/pts/*' >"$work/kept"
 check 'no pipe and no terminal is left open' [ ! -s "$work/kept" ]
 
-# --- a second one ---------------------------------------------------------------
+# --- a second one -----------------------------------------------------------
 before=$(cat "$work/bb.pid")
 launch
 refuses "already running, PID $pid\$" "a second start names the owner's PID"
 check 'the first is left alone' [ "$before" = "$(cat "$work/bb.pid")" ]
 
-# --- reload ----------------------------------------------------------------------
+# --- reload -----------------------------------------------------------------
 mv "$work/jail/log/bb.log" "$work/jail/log/bb.log.1"
 echo 'nonsense' >>"$conf"
 kill -HUP "$pid"
@@ -43,7 +43,7 @@ stop
 check 'at the end the pid file is empty' [ ! -s "$work/bb.pid" ]
 check 'the log was opened again' grep -q ': stopped$' "$work/jail/log/bb.log"
 
-# --- why it can't ------------------------------------------------------------------
+# --- why it can't -----------------------------------------------------------
 launch
 refuses "bb.conf:7: .*nonsense" 'a wrong configuration: file and line'
 configure 'idle 0'
@@ -83,7 +83,7 @@ configure "output $work/nowhere/out"
 launch
 refuses 'nowhere/out: No such file' 'an output that cannot be made'
 
-# --- whatever call fails -----------------------------------------------------------
+# --- whatever call fails ----------------------------------------------------
 # The launcher's child and its children: each call of theirs that may fail.
 configure
 for call in fork pipe2 dup2 setsid chdir flock ftruncate chroot setresuid \
@@ -108,7 +108,7 @@ for call in fork pipe2 dup2 setsid chdir flock ftruncate chroot setresuid \
 	fi
 done
 
-# --- when the launcher has returned it answers ----------------------------------
+# --- when the launcher has returned it answers ------------------------------
 races=0 i=0
 while [ $i -lt "$starts" ]; do
 	launch

@@ -1,6 +1,7 @@
 #!/bin/sh
 # shellcheck disable=SC2317 # functions are given to others
-# daemontools.sh [ROUNDS] - under daemontools: svscan, supervise, setuidgid, softlimit, multilog
+# daemontools.sh [ROUNDS] - under daemontools: svscan, supervise, setuidgid,
+# softlimit, multilog
 cd "$(dirname "$0")/../.." || exit 99
 # shellcheck source=tests/capstone/lib.sh
 . tests/capstone/lib.sh
@@ -38,7 +39,7 @@ kill -KILL "$(pid)"
 await line $log 'ready, with' 3
 serves 'daemontools: killed, it is there again'
 
-# --- the log process is killed -------------------------------------------------
+# --- the log process is killed ----------------------------------------------
 kill_logger() { # SIGNAL
 	await that $service/log/supervise \
 	    sh -c "svstat $service/log | grep -q ': up '"

@@ -111,8 +111,8 @@ options=
 pid_file=$work/bb.pid
 launch() {
 	status=0
-	timeout 20 "$bbserve" ${options:+"$options"} -c "$conf" -f "$work/bbfile" \
-	    >"$work/out" 2>"$work/err" </dev/null || status=$?
+	timeout 20 "$bbserve" ${options:+"$options"} -c "$conf" \
+	    -f "$work/bbfile" >"$work/out" 2>"$work/err" </dev/null || status=$?
 }
 
 # stop - the daemon, to its very end

@@ -32,7 +32,7 @@ kill -KILL "$(pid)"
 await line $log 'ready, with' 3
 serves 'runit: killed, it is there again'
 
-# --- the log process is killed -------------------------------------------------
+# --- the log process is killed ----------------------------------------------
 kill_logger() { # SIGNAL
 	await_status $service/log/supervise/status 'run: log'
 	old=$($status | sed 's/.*log: (pid \([0-9]*\)).*/\1/')

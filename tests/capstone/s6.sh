@@ -35,7 +35,7 @@ svc -u -wU $service
 check 's6: killed, it is ready again' s6-svc -T 20000 -k -wR $service
 serves 's6: and serves again'
 
-# --- the log process is killed -------------------------------------------------
+# --- the log process is killed ----------------------------------------------
 kill_logger() { # OPTION: the signal
 	s6-svwait -t 20000 -u $service/log
 	old=$(s6-svstat -o pid $service/log)

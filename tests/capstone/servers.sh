@@ -47,7 +47,8 @@ supervised() {
 	check "$1: it starts, and svstat tells" expr "$($status)" : \
 	    "$service: up (pid [0-9]*) "
 	serves_many "$1"
-	check "$1: its log says who came" grep -q 'end [0-9]* \(status\|exit\) 0' "$log"
+	check "$1: its log says who came" \
+	    grep -q 'end [0-9]* \(status\|exit\) 0' "$log"
 	rereads "$1"
 	svc -d "$service"
 	await_status "$service/supervise" ': down '
@@ -67,7 +68,7 @@ until_it_listens() {
 supervised tcpserver 'status: 0/100'
 supervised tcpsvd 'listening on'
 
-# --- inetd -----------------------------------------------------------------------
+# --- inetd ------------------------------------------------------------------
 put 644 inetd.conf /etc/inetd.conf
 allow() { { cat $files/bb.conf; echo 'write unknown'; } >/etc/bb.conf; }
 allow

@@ -17,7 +17,7 @@ run() {
 	read -r _ <"$work/ready"
 }
 
-# --- supervised ------------------------------------------------------------------
+# --- supervised -------------------------------------------------------------
 run
 check 'it keeps its PID, and serves' [ -d "/proc/$pid" ]
 converse 'USER a\nWRITE hello\nREAD 1\n' >"$work/replies"
@@ -33,7 +33,7 @@ wait $pid
 check 'for the journal messages have priorities' grep -q '^<5>ready' \
     "$work/said"
 
-# --- with many idle clients there is nothing to do ---------------------------------
+# --- with many idle clients there is nothing to do --------------------------
 run -v
 "$tools/load" "$port" read 1 "$idle" 1 >"$work/load"
 : >"$work/said"
@@ -52,15 +52,15 @@ wait $pid
 sed '/^epoll_pwait(/,$!d' "$work/idle" |
     sed -n '1s/^epoll_pwait(.*/waits/p; 2s/^read([0-9]*, "", .*/leaves/p' |
     tr '\n' ' ' >"$work/calls"
+sentence="$idle idle clients for $seconds s: no system call but the wait"
 if grep -q '^waits leaves $' "$work/calls"; then
-	ok "$idle idle clients for $seconds s: no system call but the wait"
+	ok "$sentence"
 else
-	not_ok "$idle idle clients for $seconds s: no system call but the wait" \
-	    "$work/calls"
+	not_ok "$sentence" "$work/calls"
 	head -n 5 "$work/idle" | cut -c1-200 | sed 's/^/# /'
 fi
 
-# --- a connection ------------------------------------------------------------------
+# --- a connection -----------------------------------------------------------
 rm -f "$work/bbfile"
 single() {
 	printf 'USER a\nWRITE one\nREAD 1\nQUIT\n' | "$@" "$bbserve" -i \
@@ -95,7 +95,7 @@ check 'not beside a daemon' grep -q 'another bbserve has it' "$work/said"
 kill $pid
 wait $pid
 
-# --- the disk fails ------------------------------------------------------------------
+# --- the disk fails ---------------------------------------------------------
 rm -f "$work/bbfile"
 run
 converse 'USER a\nWRITE one\n' >"$work/replies"

@@ -63,7 +63,7 @@ check 'rsyslogd: an error has another priority' grep -q \
     '^daemon\.err bbserve.*the old configuration stays' /var/log/daemon.log
 cp "$work/right" $conf
 
-# --- rsyslogd is started anew ---------------------------------------------------
+# --- rsyslogd is started anew -----------------------------------------------
 stop_rsyslogd
 kill -HUP "$pid"
 await line $jail/log/bbserve.log reloaded 2
@@ -77,7 +77,7 @@ stop
 await line $log stopped
 ok 'rsyslogd: it hears the end'
 
-# --- logger ---------------------------------------------------------------------
+# --- logger -----------------------------------------------------------------
 mkfifo "$work/pipe"
 logger --prio-prefix -p daemon.info -t bb <"$work/pipe" &
 logger=$!

@@ -12,7 +12,7 @@ log=$work/said heard=$work/heard
 put 644 bbserve.service $unit.service
 put 644 bbserve.socket $unit.socket
 
-# --- the units ------------------------------------------------------------------
+# --- the units --------------------------------------------------------------
 check 'systemd: it has no complaint about the units' \
     systemd-analyze verify --man=no $unit.service $unit.socket
 [ ! -s "$work/err" ] || not_ok 'systemd: nor a warning' "$work/err"
@@ -59,7 +59,7 @@ ends() {
 	check "$1" [ $? -eq 0 ]
 }
 
-# --- notified -------------------------------------------------------------------
+# --- notified ---------------------------------------------------------------
 trace=/run/trace # $user's, who needn't reach the other files
 install -o "$user" /dev/null $trace
 start /run/notify "strace -f -D -o $trace"
@@ -90,7 +90,7 @@ check 'systemd: the unit allows each system call that it makes' \
     [ -s "$work/made" -a ! -s "$work/forbidden" ]
 sed 's/^/# /' "$work/forbidden"
 
-# --- started by the first client -----------------------------------------------
+# --- started by the first client --------------------------------------------
 listen=$(setting ListenStream | sed 's/^/-l /' | tr '\n' ' ')
 start @bbserve "systemd-socket-activate -E NOTIFY_SOCKET $listen"
 await line "$log" Listening 2

@@ -19,7 +19,8 @@ download() {
 	# shellcheck disable=SC2086 # words
 	apt-get install -y --download-only --no-upgrade \
 	    --no-install-recommends -o Debug::NoLocking=true \
-	    -o Dir::Cache::archives="$archives/" $packages >build/packages/log 2>&1
+	    -o Dir::Cache::archives="$archives/" $packages \
+	    >build/packages/log 2>&1
 }
 
 rm -rf build/packages
