@@ -2,6 +2,7 @@
 Reveal.initialize({
 	width: 1280, height: 720, margin: 0, maxScale: 6, center: false,
 	hash: true, navigationMode: 'linear', slideNumber: 'c/t',
-	transition: 'none', controls: false, pdfSeparateFragments: false,
+	transition: 'none', controls: false,
+	pdfSeparateFragments: false, pdfMaxPagesPerSlide: 1,
 	plugins: [RevealNotes, RevealSearch, RevealZoom],
 });

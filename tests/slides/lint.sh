@@ -19,7 +19,7 @@ verdict "made twice, nothing is made again"
 dead_links build/slides/??/*.html >"$log"
 verdict "no link of a deck is dead, no id is there twice"
 
-# slides LANG - how many there are, with each deck's first
+# slides LANG - how many there are
 slides() {
 	cat build/slides/parts/"$1"/*.json |
 	    grep -o '"section","slide"' | wc -l
@@ -37,6 +37,18 @@ if has pdfinfo poppler-utils; then
 		done
 	done >"$log"
 	verdict "the PDFs have a page for each slide, and their fonts"
+
+	# A page is 960 by 540 points.
+	for lang in en fr; do
+		pdftotext -bbox build/slides/$lang/course.pdf - | awk -v lang=$lang '
+		/<page / { page++ }
+		/<word / && match($0, /xMax="[0-9.]+" yMax="[0-9.]+"/) {
+			split(substr($0, RSTART, RLENGTH), at, "\"")
+			if (at[2] > 940 || at[4] > 534)
+				print lang ": page " page ": " $0
+		}'
+	done >"$log"
+	verdict "no word of a PDF sticks out of its page"
 fi
 
 sh tests/slides/check.sh "$work/decks" >/dev/null 2>&1

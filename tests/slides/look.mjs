@@ -58,6 +58,7 @@ function measure() {
 }
 
 async function open(path, size, say) {
+	const [file, query = ''] = path.split('?');
 	const page = await browser.newPage();
 	page.on('pageerror', (error) => say(error.message));
 	page.on('request', (request) => {
@@ -65,7 +66,8 @@ async function open(path, size, say) {
 			say('fetches ' + request.url());
 	});
 	await page.setViewport(size);
-	await page.goto('file://' + resolve(path), { waitUntil: 'load' });
+	await page.goto('file://' + resolve(file) + '?' + query,
+		{ waitUntil: 'load' });
 	await page.waitForFunction(() => window.Reveal && Reveal.isReady());
 	await page.evaluate(() => document.fonts.ready.then(() => true));
 	return page;
@@ -120,7 +122,18 @@ async function look(path, size) {
 	await page.close();
 }
 
-// What only a speaker does: sees all slides, searches, opens the notes.
+// On the screen slides, printed pages.
+async function pageCount(path, say) {
+	const page = await open(path, sizes[0], say);
+	if (path.endsWith('?print-pdf'))
+		await page.waitForSelector('.pdf-page');
+	const count = await page.evaluate(() => location.search === '?print-pdf' ?
+		document.querySelectorAll('.pdf-page').length : Reveal.getTotalSlides());
+	await page.close();
+	return count;
+}
+
+// What only a speaker does: sees all slides, searches, opens the notes, prints.
 async function use(path) {
 	const say = (what) => console.log(`${path}: ${what}`);
 	const page = await open(path, sizes[0], say);
@@ -147,6 +160,8 @@ async function use(path) {
 		.catch(() => say("the notes aren't in the speaker's view"));
 	if (shots) await notes.screenshot({ path: `${shots}/speaker.png` });
 	await page.close();
+	const count = await pageCount(path + '?print-pdf', say);
+	if (count !== await pageCount(path, say)) say(`${count} printed pages`);
 }
 
 if (shots) mkdirSync(shots, { recursive: true });
