@@ -136,7 +136,7 @@ pdf)
 	shift 3
 	html=${out%/*}/parts/$BOOK_LANG/print.html
 	cp $here/assets/print.css "${html%/*}"
-	run_pandoc -s -f json --file-scope -t html5 --toc --toc-depth=2 \
+	run_pandoc -s -f json --file-scope -t html5 --toc --toc-depth=1 \
 	    --template=$here/templates/print.html \
 	    --metadata-file="$words" --metadata=title:"$(word book)" \
 	    -o "$html" "$@"
