@@ -78,10 +78,9 @@ $(foreach name,$(names),$(eval $(call step_goal,$(name))))
 ##fr shell: un shell dans une boîte, avec les programmes des étapes dans PATH, et les fichiers du livre
 .PHONY: shell
 shell: build/.packages-core $(lab) build/locale
-	$(Q)$(MAKE) -s -k programs
-	$(Q)$(MAKE) -s $(bbserve)/bbserve 2>/dev/null || rm -f $(bbserve)/bbserve
+	$(Q)$(MAKE) -s -k programs $(chain)/bbserve
 	$(Q)$(lab) shell $(filter-out %.script %.txt,$(wildcard chapters/transcripts/*.*)) \
-	    chapters/transcripts/accounts $$(ls $(bbserve)/bbserve 2>/dev/null) \
+	    chapters/transcripts/accounts \
 	    --programs $(chain) || case $$? in 77|99) exit 1;; esac
 
 ## doctor: what this machine gives, why not more, what to install

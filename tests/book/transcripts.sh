@@ -8,7 +8,6 @@
 #
 # At the top of a script may stand (chapters/README.md):
 #     steps FILE...   these files in place of the solutions of that name
-#     edit FILE SED   one of the solutions' files, changed by this command
 #     host            what is typed runs outside the box, in each language
 set -u
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL
@@ -27,16 +26,15 @@ programs() {
 	files=$(sed -n 's/^steps //p' "$1")
 	folder=build/solutions
 	steps=solutions
-	if [ -n "$files" ] || grep -q '^edit ' "$1"; then
+	if [ -n "$files" ]; then
 		steps=$work/$(basename "$1" .script)
 		rm -rf "$steps"
-		mkdir -p "$steps"
+		mkdir -p "$steps/capstone"
 		cp solutions/*.c "$steps"
+		cp solutions/capstone/*.c "$steps/capstone"
 		for file in $files; do
 			case $file in
-			*/capstone/daemonize.c)
-				mkdir -p "$steps/capstone"
-				cp "$file" "$steps/capstone" ;;
+			*/capstone/*) cp "$file" "$steps/capstone/daemonize.c" ;;
 			tests/*) cp "$file" "$steps/$(basename \
 			    "$(dirname "$file")").c" ;;
 			*) cp "$file" "$steps" ;;
@@ -46,20 +44,9 @@ programs() {
 	fi
 	goals=$(grep -o -w -E '(0[1-9]|1[0-2])-[a-z]+' "$1" | sort -u |
 	    sed "s|^|$folder/|")
-	server=
-	if grep -q '^file bbserve$' "$1"; then
-		server=build/capstone/$(echo "$steps" | tr / _)/bbserve
-		mkdir -p "$steps/capstone"
-		test -f "$steps/capstone/daemonize.c" ||
-		    cp solutions/capstone/daemonize.c "$steps/capstone"
-	fi
-	sed -n 's/^edit //p' "$1" | while read -r file command; do
-		sed -i "$command" "$steps/$file"
-	done
+	! grep -q bbserve "$1" || goals="$goals $folder/bbserve"
 	# shellcheck disable=SC2086 # names without a blank
-	make -s STEPS="$steps" build/lab build/locale \
-	    ${goals:-"$folder/01-fork"} $server >&2 || return 1
-	test -z "$server" || cp "$server" "$work"
+	make -s STEPS="$steps" build/lab build/locale $goals >&2 || return 1
 	echo "$folder"
 }
 
@@ -122,10 +109,9 @@ for name in "$@"; do
 			on_host "$script" $lang >"$out/$name.$lang.txt"
 		done
 	elif folder=$(programs "$script"); then
-		sed -E '/^(steps|edit) /d' "$script" >"$work/$name.script"
+		sed '/^steps /d' "$script" >"$work/$name.script"
 		sed -n 's/^file //p' "$script" | while read -r file; do
-			[ "$file" = bbserve ] ||
-			    cp "chapters/transcripts/$file" "$work"
+			cp "chapters/transcripts/$file" "$work"
 		done
 		timeout 60 build/lab transcript "$work/$name.script" \
 		    --programs "$folder" --seed 1 >"$out/$name.txt" || {

@@ -69,8 +69,8 @@ void bring_programs(struct stage *stage, int *programs);
 
 /* The text of a file, to be freed; or NULL after a sentence on stderr. */
 char *read_text(const char *path);
-/* Keeps a text file or a program for the box, under its last name: true, or
- * false after a sentence on stderr. */
+/* Keeps a text file for the box, under its last name: true, or false after a
+ * sentence on stderr. */
 bool pack_file(const char *path);
 /* Writes those that are kept into the shell's directory. */
 void unpack_files(struct stage *stage);

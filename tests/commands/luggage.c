@@ -4,22 +4,17 @@
  * They are read before the box is entered: from there no way leads to them.
  */
 #define _GNU_SOURCE /* getdelim */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "box/files.h"
 #include "commands/command.h"
 #include "language.h"
 
 enum { MOST_FILES = 64 };
 
 static struct {
-	char *name, *content;	/* or NULL: a program, */
-	int program;		/* opened */
+	char *name, *content;
 } files[MOST_FILES];
 static size_t count;
 
@@ -50,10 +45,8 @@ pack_file(const char *path)
 		fprintf(stderr, _("lab: more than %d files\n"), MOST_FILES);
 		return false;
 	}
-	bool runs = access(path, X_OK) == 0;
-	content = runs ? NULL : read_text(path);
-	files[count].program = runs ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-	if (content == NULL && files[count].program == -1)
+	content = read_text(path);
+	if (content == NULL)
 		return false;
 	files[count].name = text("%s", slash == NULL ? path : slash + 1);
 	files[count++].content = content;
@@ -66,12 +59,7 @@ unpack_files(struct stage *stage)
 	for (size_t i = 0; i < count; i++) {
 		char *path = text("/home/student/%s", files[i].name);
 
-		if (files[i].content != NULL)
-			stage_write(stage, path, files[i].content);
-		else if (files_copy(box_root(stage->box), files[i].program,
-		    path) == -1)
-			fprintf(stderr, "lab: %s: %s\n", path,
-			    strerror(errno));
+		stage_write(stage, path, files[i].content);
 		free(path);
 	}
 }
@@ -82,7 +70,5 @@ drop_files(void)
 	while (count > 0) {
 		free(files[--count].name);
 		free(files[count].content);
-		if (files[count].program != -1)
-			close(files[count].program);
 	}
 }
