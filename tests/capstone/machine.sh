@@ -69,6 +69,8 @@ overlay() {
 	    "lowerdir=$2${3:+,upperdir=$3,workdir=$3.work}" overlay "$1"
 }
 
+has_ipv6() { grep -q ' lo$' /proc/net/if_inet6; }
+
 prepare() {
 	set -e
 	mkdir -p "$machine"
@@ -94,6 +96,7 @@ prepare() {
 	install -d -o bbserve -g bbserve /var/lib/bbserve
 	install -d -o log -g log /var/log/bbserve
 	ip link set lo up
+	has_ipv6 || sed -i '/^listen \[/d' /etc/bb.conf
 }
 
 # In a shell of its own: that of `||` wouldn't stop at an error.

@@ -21,9 +21,12 @@ serves() {
 	check "$1" grep -q "^211 $number .* ann hello\$" "$work/replies"
 }
 
-# forbid - nobody may write any more, says bb.conf; allow - they may
-forbid() { sed -i '/^write/d' /etc/bb.conf; }
-allow() { cp $files/bb.conf /etc/bb.conf; }
+# forbid - nobody may write any more, says bb.conf; allow - they may again
+forbid() {
+	cp /etc/bb.conf "$work/allowed"
+	sed -i '/^write/d' /etc/bb.conf
+}
+allow() { cp "$work/allowed" /etc/bb.conf; }
 
 # reloads SENTENCE COMMAND... - the command has it read bb.conf again
 reloads() {

@@ -40,7 +40,7 @@ hears() {
 }
 
 check 'make-jail.sh makes the jail' \
-    sh $files/make-jail.sh $jail bbserve $files/bb.conf
+    sh $files/make-jail.sh $jail bbserve /etc/bb.conf
 sed -i '/^log/d' $conf
 printf 'jail %s\nlog %s\n' $jail $jail/log/bbserve.log >>$conf
 mkdir -p "$jail$work" # `launch` names its board by the outer name
@@ -81,7 +81,6 @@ ok 'rsyslogd: it hears the end'
 mkfifo "$work/pipe"
 logger --prio-prefix -p daemon.info -t bb <"$work/pipe" &
 logger=$!
-cp $files/bb.conf /etc/bb.conf
 JOURNAL_STREAM=1:2 "$bbserve" -n -c /etc/bb.conf -f "$work/bbfile" \
     2>"$work/pipe" &
 pid=$!
