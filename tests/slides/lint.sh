@@ -31,7 +31,7 @@ if has pdfinfo poppler-utils; then
 		pages=$(pdfinfo $pdf | sed -n 's/^Pages: *//p')
 		[ "$pages" -eq "$(slides $lang)" ] ||
 		    echo "$pdf: $pages pages of $(slides $lang) slides"
-		for pdf in build/slides/$lang/*.pdf; do
+		for pdf in "build/slides/$lang"/*.pdf; do
 			pdffonts "$pdf" | awk 'NR > 2 && $(NF - 4) != "yes"' |
 			    sed "s|^|$pdf: not embedded: |"
 		done
