@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # $work is set by who reads this
 # findings.sh - what lint.sh of the book and of the slides share
 #
 # Who reads this has set $work, a folder; $log is what a look writes to, and

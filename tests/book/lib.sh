@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # $out is set by who reads this
 # lib.sh - what is read of the book's and the slides' sources, for check.sh of
 # both: for each LANG.PAGE, in the folder $out, .facts, .text and .prose
 
