@@ -3,7 +3,6 @@
  */
 #define _POSIX_C_SOURCE 200809L /* getaddrinfo */
 
-#include <limits.h>
 #include <netdb.h>
 
 #include "bbserve.h"
@@ -16,17 +15,17 @@ static const struct bbconf defaults = {
 
 /* 127.0.0.1:2020 or [::1]:2020; names aren't looked up. */
 static int
-add_listen(struct bbconf *conf, const char *value)
+add_listen(struct bbconf *c, const char *value)
 {
 	const struct addrinfo hints = {
 	    .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV,
 	    .ai_socktype = SOCK_STREAM,
 	};
-	struct listen *listen = &conf->listen[conf->listens];
+	struct listen *listen = &c->listen[c->listens];
 	char host[64], port[8];
 	struct addrinfo *found;
 
-	if (conf->listens == LISTEN_MAX ||
+	if (c->listens == LISTEN_MAX ||
 	    (sscanf(value, "[%63[^]]]:%7s", host, port) != 2 &&
 	    sscanf(value, "%63[0-9.]:%7s", host, port) != 2) ||
 	    getaddrinfo(host, port, &hints, &found) != 0)
@@ -34,67 +33,58 @@ add_listen(struct bbconf *conf, const char *value)
 	snprintf(listen->text, sizeof listen->text, "%s", value);
 	memcpy(&listen->address, found->ai_addr, found->ai_addrlen);
 	freeaddrinfo(found);
-	conf->listens++;
+	c->listens++;
 	return 1;
-}
-
-static int
-within(unsigned int number, unsigned int min, unsigned int max)
-{
-	return number >= min && number <= max;
 }
 
 /* Whether the line is empty, a comment, or a setting with a value for it. */
 static int
 parse(const char *line, struct bbconf *c)
 {
-	char value[WORD_SIZE] = "#", x;
+	char value[ADDRESS_SIZE], x;
 
 #define IS(format, to) (sscanf(line, " " format " %c", (to), &x) == 1)
-	return sscanf(line, " %c", value) == EOF || value[0] == '#' ||
-	    (IS("listen %255s", value) && add_listen(c, value)) ||
+#define PATH(name, to) (IS(name " %255s", to) && (to)[0] == '/')
+#define NUMBER(name, to, min, max) \
+	(IS(name " %u", &(to)) && (to) >= (min) && (to) <= (max))
+	return sscanf(line, " %c", &x) == EOF || x == '#' ||
+	    (IS("listen %95s", value) && add_listen(c, value)) ||
 	    (c->writes < WRITE_MAX &&
-	    IS("write %255s", c->write[c->writes]) && ++c->writes) ||
+	    IS("write %95s", c->write[c->writes]) && ++c->writes) ||
 	    IS("user %255s", c->user) ||
-	    (IS("jail %255s", c->jail) && c->jail[0] == '/') ||
-	    (IS("pid-file %255s", c->pid_file) && c->pid_file[0] == '/') ||
-	    (IS("log %255s", c->log) && c->log[0] == '/') ||
-	    (IS("output %255s", c->output) && c->output[0] == '/') ||
-	    (IS("errors %255s", c->errors) && c->errors[0] == '/') ||
-	    (IS("clients %u", &c->clients) && within(c->clients, 1, 100000)) ||
-	    (IS("line %u", &c->line) && within(c->line, 80, TEXT_MAX)) ||
-	    (IS("backlog %u", &c->backlog) &&
-	    within(c->backlog, 2 * RECORD_MAX, 1 << 30)) ||
-	    (IS("idle %u", &c->idle) && within(c->idle, 1, 1000000));
-#undef IS
+	    PATH("jail", c->jail) || PATH("pid-file", c->pid_file) ||
+	    PATH("log", c->log) || PATH("output", c->output) ||
+	    PATH("errors", c->errors) ||
+	    NUMBER("clients", c->clients, 1, 100000) ||
+	    NUMBER("line", c->line, 80, TEXT_MAX) ||
+	    NUMBER("backlog", c->backlog, 2 * RECORD_MAX, 1 << 30) ||
+	    NUMBER("idle", c->idle, 1, 1000000);
 }
 
-const char *
+int
 bbconf_read(const char *path, struct bbconf *conf)
 {
-	static char wrong[2 * PATH_MAX];
 	struct bbconf new = defaults;
 	FILE *file = fopen(path, "re");
 	char line[1024];
-	int number = 0;
+	int number = 0, right = file != NULL;
 
-	wrong[0] = '\0';
-	while (wrong[0] == '\0' && file != NULL &&
-	    fgets(line, sizeof line, file) != NULL) {
+	while (right && fgets(line, sizeof line, file) != NULL) {
 		line[strcspn(line, "\r\n")] = '\0';
+		right = parse(line, &new);
 		number++;
-		if (!parse(line, &new))
-			snprintf(wrong, sizeof wrong, "%s:%d: no setting, or "
-			    "no value for it: %s", path, number, line);
 	}
 	if (file == NULL || ferror(file))
-		snprintf(wrong, sizeof wrong, "%s: %s", path, strerror(errno));
+		say(LOG_ERR, "%s: %s", path, strerror(errno));
+	else if (!right)
+		say(LOG_ERR, "%s:%d: no setting, or no value for it: %s",
+		    path, number, line);
+	else
+		*conf = new;
+	right = right && !ferror(file);
 	if (file != NULL)
 		fclose(file);
-	if (wrong[0] != '\0')
-		return wrong;
-	*conf = new;
-	return NULL;
+	return right ? 0 : -1;
 }
 
 /* "192.168." is all that begins so; "192.168.1.1" is one address. */

@@ -24,15 +24,12 @@ static char conf_path[PATH_MAX], board_path[PATH_MAX];
 static void
 reload(void)
 {
-	const char *wrong;
-
 	reload_requested = 0;
 	report("RELOADING=1");
 	if (has_log && reopen_log() == -1)
 		say(LOG_ERR, "%s: %s", conf.log, strerror(errno));
-	wrong = bbconf_read(conf_path, &conf);
-	if (wrong != NULL)
-		say(LOG_ERR, "the old configuration stays: %s", wrong);
+	if (bbconf_read(conf_path, &conf) == -1)
+		say(LOG_ERR, "the old configuration stays");
 	say(LOG_NOTICE, "reloaded");
 	report("READY=1");
 }
@@ -160,7 +157,6 @@ int
 main(int argc, char *argv[])
 {
 	void (*start)(void) = classic;
-	const char *wrong;
 	int option;
 
 	clean_up();
@@ -183,9 +179,8 @@ main(int argc, char *argv[])
 		    "-c bb.conf -f bbfile\n");
 		return STATUS_USAGE;
 	}
-	wrong = bbconf_read(conf_path, &conf);
-	if (wrong != NULL)
-		fail("%s", wrong);
+	if (bbconf_read(conf_path, &conf) == -1)
+		return EXIT_FAILURE;
 	if (geteuid() == 0 && conf.user[0] == '\0')
 		fail("%s: root needs a user to become", conf_path);
 	start();

@@ -18,7 +18,8 @@
 enum {
 	LISTEN_MAX = 16,
 	WRITE_MAX = 64,
-	WORD_SIZE = 256, /* a value in the configuration, at most */
+	PATH_SIZE = 256, /* in the configuration */
+	ADDRESS_SIZE = 96, /* with a port */
 	USER_MAX = 32,
 	TEXT_MAX = 4096, /* bytes of a message */
 	RECORD_MAX = TEXT_MAX + 128,
@@ -30,22 +31,19 @@ struct bbconf {
 	/* What holds until the process ends; "" is none. */
 	struct listen {
 		struct sockaddr_storage address;
-		char text[WORD_SIZE];
+		char text[ADDRESS_SIZE];
 	} listen[LISTEN_MAX];
 	unsigned int listens;
-	char pid_file[WORD_SIZE], log[WORD_SIZE], output[WORD_SIZE],
-	    errors[WORD_SIZE], jail[WORD_SIZE], user[WORD_SIZE];
-	/* What a reload changes. */
-	unsigned int clients; /* at once */
-	unsigned int line;    /* bytes of a command */
-	unsigned int backlog; /* bytes of replies that a client hasn't taken */
-	unsigned int idle;    /* seconds without a command */
-	char write[WRITE_MAX][WORD_SIZE];
+	char pid_file[PATH_SIZE], log[PATH_SIZE], output[PATH_SIZE],
+	    errors[PATH_SIZE], jail[PATH_SIZE], user[PATH_SIZE];
+	/* What a reload changes; bbserve(8) has the words. */
+	unsigned int clients, line, backlog, idle;
+	char write[WRITE_MAX][ADDRESS_SIZE];
 	unsigned int writes;
 };
 
-/* Returns NULL; or what is wrong, and where, and then *conf is as it was. */
-const char *bbconf_read(const char *path, struct bbconf *conf);
+/* Or says what is wrong, and where; *conf is then as it was. */
+int bbconf_read(const char *path, struct bbconf *conf);
 int bbconf_may_write(const struct bbconf *conf, const char *address);
 
 /* board.c - the messages, in one file that only grows */
@@ -58,8 +56,8 @@ int bbconf_may_write(const struct bbconf *conf, const char *address);
 int board_open(const char *path, int shared);
 void board_begin(void);
 unsigned long board_count(void);
-/* Copies "NUMBER TIME USER TEXT". Returns its length, 0 without one, or -1. */
-ssize_t board_read(unsigned long number, char *record, size_t size);
+/* Finds "NUMBER TIME USER TEXT". Returns its length, 0 without one, or -1. */
+ssize_t board_read(unsigned long number, char record[RECORD_MAX]);
 /*
  * Puts a message into the round, instead of that number or, for 0, as a new
  * one, and returns its number. A round takes ROUND_MAX messages.
@@ -67,8 +65,8 @@ ssize_t board_read(unsigned long number, char *record, size_t size);
 unsigned long board_post(unsigned long number, const char *user,
     const char *message);
 /*
- * Returns 0 when the round is on the disk, or -1, and then nothing of it is
- * kept: ENOSPC, EDQUOT and EFBIG may pass, anything else won't.
+ * Returns 0 when the round is on the disk, or an errno, and then nothing of it
+ * is kept: ENOSPC, EDQUOT and EFBIG may pass, anything else won't.
  */
 int board_commit(void);
 
@@ -95,8 +93,8 @@ void client_read(struct client *client);
 /* Obeys the whole lines, as long as there is room for the replies. */
 void client_obey(struct client *client);
 /*
- * After board_commit, with its errno or 0: sends what can be sent. Returns the
- * events to wait for, EPOLLIN and EPOLLOUT; 0 at the end.
+ * Sends what can be sent, once the round has come to this errno or 0. Returns
+ * the events to wait for, EPOLLIN and EPOLLOUT; 0 at the end.
  */
 int client_settle(struct client *client, int error);
 /* A last word, if it can be sent at once. */

@@ -13,11 +13,13 @@
  * A write may be cut short anywhere, by SIGKILL or by the power. What is then
  * incomplete was never acknowledged, and is cut off at the next start.
  */
-#define _GNU_SOURCE /* F_OFD_SETLK, reallocarray */
+#define _GNU_SOURCE /* reallocarray */
 
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <fcntl.h>
+#include <libgen.h>
 #include <limits.h>
 #include <stdint.h>
 #include <time.h>
@@ -27,105 +29,101 @@
 static const char heading[] = "bbserve board 1\n";
 enum {
 	HEADING = sizeof heading - 1,
-	CRC = 9,   /* eight digits and a blank */
-	OWNER = 0, /* two bytes of the file, to be locked */
-	TURN = 1
+	CRC = 9 /* eight digits and a blank */
 };
 
-static FILE *file;
 static int fd = -1, shared;
 static int broken; /* nothing can be written any more */
 static off_t end = HEADING; /* of the last whole message */
-static struct entry {
-	off_t at; /* of a message, behind its CRC */
-	size_t size;
-} *entries;
-static unsigned long count, capacity; /* of entries */
+static off_t *messages; /* where each begins, behind its CRC; 0: it is lost */
+static unsigned long count, capacity; /* of messages */
 static unsigned long added;           /* new messages in the round */
-static char text[ROUND_MAX * RECORD_MAX]; /* the round */
-static size_t size;
+static char text[ROUND_MAX * RECORD_MAX]; /* the round, or what is read */
+static size_t size;                       /* of the round */
 
 static uint32_t
 crc32(const char *bytes, size_t length)
 {
+	static const uint32_t of[16] = { /* four bits */
+	    0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac,
+	    0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c,
+	    0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
+	    0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c};
 	uint32_t crc = UINT32_MAX;
-	int bit;
 
 	while (length-- > 0) {
 		crc ^= (unsigned char)*bytes++;
-		for (bit = 0; bit < 8; bit++)
-			crc = crc >> 1 ^ (0xedb88320 & -(crc & 1));
+		crc = crc >> 4 ^ of[crc & 15];
+		crc = crc >> 4 ^ of[crc & 15];
 	}
 	return ~crc;
 }
 
-/* By open file description: it is kept by the child of a fork. */
-static int
-lock(off_t byte, short type, int command)
-{
-	struct flock region = {.l_type = type, .l_start = byte, .l_len = 1};
-
-	return fcntl(fd, command, &region);
-}
-
-/* If the line that lies there is a whole message, it counts from now on. */
+/* If the line that begins there is a message, it counts from now on. */
 static void
-take(const char *line, off_t at)
+take(const char *line, size_t length, off_t at)
 {
-	const size_t length = strlen(line);
 	unsigned long number;
 	char crc[CRC + 1];
 
-	if (length <= CRC || line[length - 1] != '\n')
+	if (length < CRC)
 		return;
-	snprintf(crc, sizeof crc, "%08x ",
-	    crc32(line + CRC, length - CRC - 1));
+	snprintf(crc, sizeof crc, "%08x ", crc32(line + CRC, length - CRC));
 	if (memcmp(line, crc, CRC) != 0 ||
 	    sscanf(line + CRC, "%lu ", &number) != 1 || number == 0 ||
 	    /* Numbers can only be missing where there is as much damage. */
 	    (number > count && number - count > 1 + (unsigned long)(at - end)))
 		return;
 	if (number > capacity) {
-		void *more = reallocarray(entries, 2 * number, sizeof *entries);
-
-		if (more == NULL)
+		messages = reallocarray(messages, 2 * number, sizeof *messages);
+		if (messages == NULL)
 			fail("%lu messages: %s", number, strerror(errno));
-		entries = more;
 		capacity = 2 * number;
 	}
-	for (; count < number; count++)
-		entries[count].size = 0;
-	entries[number - 1].at = at + CRC;
-	entries[number - 1].size = length - CRC - 1;
+	while (count < number)
+		messages[count++] = 0;
+	messages[number - 1] = at + CRC;
 	if (at > end)
 		say(LOG_ERR, "the board has %lld damaged bytes before "
 		    "message %lu", (long long)(at - end), number);
-	end = at + (off_t)length;
+	end = at + (off_t)length + 1;
+}
+
+/* Takes the lines in the text, which lies there; returns their size. */
+static size_t
+take_lines(size_t length, off_t at)
+{
+	char *line = text, *newline;
+
+	while ((newline = memchr(line, '\n',
+	    length - (size_t)(line - text))) != NULL) {
+		*newline = '\0';
+		take(line, (size_t)(newline - line), at + (line - text));
+		line = newline + 1;
+	}
+	return (size_t)(line - text);
 }
 
 /* Reads on from the last whole message; what isn't one is cut off the end. */
 static int
 catch_up(void)
 {
-	char line[RECORD_MAX];
 	off_t at = end;
+	size_t lines;
+	ssize_t n;
 
-	if (fseeko(file, end, SEEK_SET) == -1)
-		return -1;
-	while (fgets(line, sizeof line, file) != NULL) {
-		take(line, at);
-		at = ftello(file);
+	while ((n = pread(fd, text, sizeof text, at)) > 0) {
+		lines = take_lines((size_t)n, at);
+		at += lines > 0 ? (ssize_t)lines : n;
 	}
-	if (ferror(file))
-		return -1;
-	if (at == end)
-		return 0;
+	if (n == -1 || at == end)
+		return (int)n;
 	say(LOG_WARNING, "%lld bytes at the end of the board are no whole "
 	    "message: cut off", (long long)(at - end));
 	return ftruncate(fd, end);
 }
 
-/* A new file is on the disk when its name is as well. */
+/* The file's name is to outlive the power; the rest goes with a message. */
 static int
 create(const char *path)
 {
@@ -133,10 +131,9 @@ create(const char *path)
 	int directory, result;
 
 	snprintf(name, sizeof name, "%s", path);
-	strrchr(name, '/')[1] = '\0';
-	directory = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	directory = open(dirname(name), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	result = pwrite(fd, heading, HEADING, 0) == HEADING &&
-	    fsync(fd) == 0 && fsync(directory) == 0 ? 0 : -1;
+	    fsync(directory) == 0 ? 0 : -1;
 	close(directory);
 	return result;
 }
@@ -152,8 +149,8 @@ board_open(const char *path, int is_shared)
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY |
 	    O_NONBLOCK, 0640);
 	if (fd == -1 || fstat(fd, &status) == -1 ||
-	    lock(OWNER, shared ? F_RDLCK : F_WRLCK, F_OFD_SETLK) == -1 ||
-	    lock(TURN, F_WRLCK, F_OFD_SETLKW) == -1)
+	    flock(fd, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == -1 ||
+	    (shared && lockf(fd, F_LOCK, 0) == -1))
 		return -1;
 	n = S_ISREG(status.st_mode) ? pread(fd, start, HEADING, 0) : -1;
 	/* A piece of the heading: we were killed while we wrote it. */
@@ -161,20 +158,18 @@ board_open(const char *path, int is_shared)
 		errno = EILSEQ;
 		return -1;
 	}
-	if (n < HEADING && create(path) == -1)
+	if ((n < HEADING && create(path) == -1) || catch_up() == -1)
 		return -1;
-	file = fdopen(fd, "r+");
 	/* What we show is on the disk, even if it was never acknowledged. */
-	if (file == NULL || catch_up() == -1 || fdatasync(fd) == -1)
+	if (count > 0 && fdatasync(fd) == -1)
 		return -1;
-	return shared ? lock(TURN, F_UNLCK, F_OFD_SETLK) : 0;
+	return shared ? lockf(fd, F_ULOCK, 0) : 0;
 }
 
 void
 board_begin(void)
 {
-	if (shared && (lock(TURN, F_WRLCK, F_OFD_SETLKW) == -1 ||
-	    catch_up() == -1))
+	if (shared && (lockf(fd, F_LOCK, 0) == -1 || catch_up() == -1))
 		broken = 1;
 }
 
@@ -185,15 +180,16 @@ board_count(void)
 }
 
 ssize_t
-board_read(unsigned long number, char *record, size_t most)
+board_read(unsigned long number, char record[RECORD_MAX])
 {
-	const struct entry *entry;
+	const char *newline;
+	ssize_t n;
 
-	if (number == 0 || number > count)
+	if (number == 0 || number > count || messages[number - 1] == 0)
 		return 0;
-	entry = &entries[number - 1];
-	return pread(fd, record, entry->size < most ? entry->size : most,
-	    entry->at);
+	n = pread(fd, record, RECORD_MAX, messages[number - 1]);
+	newline = n > 0 ? memchr(record, '\n', (size_t)n) : NULL;
+	return newline != NULL ? newline - record : -1;
 }
 
 unsigned long
@@ -226,37 +222,32 @@ write_round(void)
 {
 	size_t done = 0;
 	ssize_t n;
-	int saved;
+	int error;
 
 	do {
 		n = pwrite(fd, text + done, size - done, end + (off_t)done);
 		done += n > 0 ? (size_t)n : 0;
-	} while (done < size && (n > 0 || errno == EINTR));
-	if (done == size && fdatasync(fd) == 0 && catch_up() == 0)
+	} while (n > 0 && done < size);
+	if (done == size && fdatasync(fd) == 0) {
+		take_lines(size, end);
 		return 0;
-	saved = errno;
-	broken = done == size;
-	if (ftruncate(fd, end) == -1)
-		broken = 1;
-	if (broken)
-		say(LOG_ERR, "no more writing: %s", strerror(saved));
-	errno = saved;
-	return -1;
+	}
+	error = n == 0 ? ENOSPC : errno;
+	if (ftruncate(fd, end) == 0 && done < size)
+		return error;
+	broken = 1;
+	say(LOG_ERR, "no more writing: %s", strerror(error));
+	return EIO;
 }
 
 int
 board_commit(void)
 {
-	int result = 0, saved;
+	int error = size == 0 ? 0 : broken ? EIO : write_round();
 
-	errno = EIO;
-	if (size > 0)
-		result = broken ? -1 : write_round();
-	saved = broken ? EIO : errno;
 	size = 0;
 	added = 0;
 	if (shared)
-		(void)lock(TURN, F_UNLCK, F_OFD_SETLK);
-	errno = saved;
-	return result;
+		(void)!lockf(fd, F_ULOCK, 0);
+	return error;
 }

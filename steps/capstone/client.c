@@ -33,61 +33,47 @@ reply(struct client *c, const char *format, ...)
 struct client *
 client_new(const struct bbconf *conf, int in, int out, const char *address)
 {
-	const size_t input_max = conf->line + 2; /* CR, LF */
-	struct client *c = malloc(sizeof *c + input_max + conf->backlog);
+	struct client *c = malloc(sizeof *c + conf->line + conf->backlog);
 
 	if (c == NULL)
 		return NULL;
-	*c = (struct client){.in = in, .out = out};
+	*c = (struct client){.in = in, .out = out, .input_max = conf->line,
+	    .output = c->input + conf->line, .output_max = conf->backlog};
 	c->may_write = bbconf_may_write(conf, address);
-	c->input_max = input_max;
-	c->output = c->input + input_max;
-	c->output_max = conf->backlog;
 	reply(c, "220 bbserve: USER READ WRITE REPLACE LIST QUIT");
 	return c;
 }
 
-static void
-set_user(struct client *c, const char *text)
+static ssize_t
+reply_message(struct client *c, const char *code, unsigned long number)
 {
-	char name[sizeof c->user] = "", extra;
+	char record[RECORD_MAX];
+	ssize_t length = board_read(number, record);
 
-	if (sscanf(text, "%32[A-Za-z0-9._-]%c", name, &extra) != 1) {
-		reply(c, "501 USER NAME: 1 to 32 of A-Z a-z 0-9 . _ -");
-		return;
-	}
-	memcpy(c->user, name, sizeof name);
-	reply(c, "250 hello %s", name);
+	if (length > 0)
+		reply(c, "%s%.*s", code, (int)length, record);
+	return length;
 }
 
 static void
 read_message(struct client *c, const char *text)
 {
-	char record[RECORD_MAX], extra;
 	unsigned long number;
 	ssize_t length;
+	char more;
 
-	if (sscanf(text, "%lu%c", &number, &extra) != 1) {
+	if (sscanf(text, "%lu%c", &number, &more) != 1)
 		reply(c, "501 READ NUMBER");
-		return;
-	}
-	length = board_read(number, record, sizeof record);
-	if (length > 0)
-		reply(c, "211 %.*s", (int)length, record);
-	else if (length == 0)
+	else if ((length = reply_message(c, "211 ", number)) == 0)
 		reply(c, "550 no message %lu", number);
-	else
-		reply(c, "451 message %lu: %s", number, strerror(errno));
+	else if (length == -1)
+		reply(c, "451 message %lu can't be read", number);
 }
 
 static void
 list_more(struct client *c)
 {
-	char record[RECORD_MAX];
-	ssize_t length = board_read(c->listing, record, sizeof record);
-
-	if (length > 0)
-		reply(c, "212-%.*s", (int)length, record);
+	(void)reply_message(c, "212-", c->listing);
 	if (c->listing++ >= board_count()) {
 		reply(c, "212 that is all");
 		c->listing = 0;
@@ -110,20 +96,19 @@ post(struct client *c, unsigned long number, const char *text)
 }
 
 static void
-obey(struct client *c, char *line, size_t length)
+obey(struct client *c, char *line)
 {
-	const char *text = line + strcspn(line, " ");
+	char *text = line + strcspn(line, " "), name[sizeof c->user], more;
 	unsigned long number = 0;
 	int digits = 0;
 
-	while (length > 0 && !iscntrl((unsigned char)line[length - 1]))
-		length--;
 	if (*text == ' ')
-		line[text++ - line] = '\0';
-	if (length > 0) {
-		reply(c, "500 no control characters, please");
-	} else if (strcasecmp(line, "USER") == 0) {
-		set_user(c, text);
+		*text++ = '\0';
+	if (strcasecmp(line, "USER") == 0) {
+		if (sscanf(text, "%32[A-Za-z0-9._-]%c", name, &more) == 1)
+			reply(c, "250 hello %s", strcpy(c->user, name));
+		else
+			reply(c, "501 USER NAME: 1 to 32 of A-Z a-z 0-9 . _ -");
 	} else if (strcasecmp(line, "READ") == 0) {
 		read_message(c, text);
 	} else if (strcasecmp(line, "WRITE") == 0) {
@@ -146,27 +131,24 @@ obey(struct client *c, char *line, size_t length)
 static int
 obey_line(struct client *c)
 {
-	const char *newline = memchr(c->input, '\n', c->input_size);
-	char line[TEXT_MAX + 1];
-	size_t size, length;
+	char *newline = memchr(c->input, '\n', c->input_size), *end, *p;
 
-	if (newline == NULL && c->input_size < c->input_max)
-		return 0;
-	size = newline == NULL ? c->input_size
-	                       : (size_t)(newline + 1 - c->input);
-	length = size - 1;
-	if (length > 0 && c->input[length - 1] == '\r')
-		length--;
-	if (newline == NULL || length > c->input_max - 2) {
-		reply(c, "500 a line has %zu bytes at most", c->input_max - 2);
+	if (newline == NULL && c->input_size == c->input_max) {
+		reply(c, "500 a line has %zu bytes at most", c->input_max);
 		c->leaving = 1;
-	} else {
-		memcpy(line, c->input, length);
-		line[length] = '\0';
-		obey(c, line, length);
 	}
-	c->input_size -= size;
-	memmove(c->input, c->input + size, c->input_size);
+	if (newline == NULL)
+		return 0;
+	end = newline > c->input && newline[-1] == '\r' ? newline - 1 : newline;
+	for (p = c->input; p < end && !iscntrl((unsigned char)*p); p++)
+		continue;
+	*end = '\0';
+	if (p < end)
+		reply(c, "500 no control characters, please");
+	else
+		obey(c, c->input);
+	c->input_size -= (size_t)(newline + 1 - c->input);
+	memmove(c->input, newline + 1, c->input_size);
 	return 1;
 }
 
@@ -195,11 +177,11 @@ client_obey(struct client *c)
 	}
 }
 
-/* Replies, and sends what is taken: -1 when the connection is broken. */
-static int
-answer(struct client *c, int error)
+int
+client_settle(struct client *c, int error)
 {
-	ssize_t n = 0;
+	const int full = c->input_size == c->input_max;
+	ssize_t n;
 
 	if (c->posted > 0 && error == 0)
 		reply(c, "250 %lu", c->posted);
@@ -208,31 +190,18 @@ answer(struct client *c, int error)
 		    ? "452 no room on the disk, try again later"
 		    : "451 the board can't be written any more");
 	c->posted = 0;
-	if (c->output_size > 0)
-		n = write(c->out, c->output, c->output_size);
-	if (n == -1)
-		return errno == EAGAIN ? 0 : -1;
-	c->progress |= n > 0;
-	c->output_size -= (size_t)n;
-	memmove(c->output, c->output + n, c->output_size);
-	return 0;
-}
-
-int
-client_settle(struct client *c, int error)
-{
-	const int full = c->input_size == c->input_max;
-	int events = 0;
-
-	if (answer(c, error) == -1)
+	n = c->output_size > 0 ? write(c->out, c->output, c->output_size) : 0;
+	if (n == -1 && errno != EAGAIN)
 		return 0;
-	if (!c->leaving && !c->at_end && !full)
-		events |= EPOLLIN;
+	if (n > 0) {
+		c->progress = 1;
+		c->output_size -= (size_t)n;
+		memmove(c->output, c->output + n, c->output_size);
+	}
 	/* Who has more to be obeyed asks for an event that comes at once. */
-	if (c->output_size > 0 || (!c->leaving && (c->listing > 0 || full ||
-	    memchr(c->input, '\n', c->input_size) != NULL)))
-		events |= EPOLLOUT;
-	return events;
+	return (c->leaving || c->at_end || full ? 0 : EPOLLIN) |
+	    (c->output_size > 0 || (!c->leaving && (c->listing > 0 || full ||
+	    memchr(c->input, '\n', c->input_size) != NULL)) ? EPOLLOUT : 0);
 }
 
 void

@@ -22,7 +22,7 @@
 
 static TAILQ_HEAD(, client) clients = TAILQ_HEAD_INITIALIZER(clients);
 static unsigned int count; /* of clients */
-static int epoll = -1, listeners[LISTEN_MAX];
+static int epoll, listeners[LISTEN_MAX];
 static unsigned int listening;
 
 static long
@@ -38,13 +38,8 @@ milliseconds(void)
 static int
 watch(int operation, int fd, int events, struct client *client)
 {
-	struct epoll_event event = {
-	    .events = (uint32_t)events,
-	    .data.ptr = client,
-	};
+	struct epoll_event event = {(uint32_t)events, {.ptr = client}};
 
-	if (epoll == -1)
-		epoll = epoll_create1(EPOLL_CLOEXEC);
 	return epoll_ctl(epoll, operation, fd, &event);
 }
 
@@ -52,7 +47,7 @@ static int
 open_listener(const struct sockaddr_storage *address)
 {
 	const int on = 1, family = address->ss_family;
-	int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int fd = socket(family, SOCK_STREAM, 0);
 
 	/* Replies go out in one piece: TCP has nothing to wait for. */
 	if (fd != -1 &&
@@ -78,6 +73,7 @@ server_listen(const struct bbconf *conf)
 		limit.rlim_cur = limit.rlim_max;
 		(void)setrlimit(RLIMIT_NOFILE, &limit);
 	}
+	epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (n == 0 || n > LISTEN_MAX)
 		fail("%u addresses to listen on: 1 to 16, please", n);
 	for (; listening < n; listening++) {
@@ -113,19 +109,18 @@ static void
 welcome(const struct bbconf *conf, int fd, const char *address)
 {
 	static const char full[] = "421 too many clients\r\n";
-	const int events = EPOLLIN | EPOLLOUT;
 	struct client *client = count == conf->clients ? NULL
 	    : client_new(conf, fd, fd, address);
 
 	say(LOG_INFO, "%u clients, and %s", count, address);
 	if (client == NULL ||
-	    watch(EPOLL_CTL_ADD, fd, events, client) == -1) {
+	    watch(EPOLL_CTL_ADD, fd, EPOLLOUT, client) == -1) {
 		(void)!write(fd, full, sizeof full - 1);
 		close(fd);
 		free(client);
 		return;
 	}
-	client->events = events;
+	client->events = EPOLLOUT;
 	client->active = milliseconds();
 	TAILQ_INSERT_TAIL(&clients, client, by_age);
 	count++;
@@ -191,7 +186,7 @@ play_round(const struct bbconf *conf, const struct epoll_event *events, int n)
 			client_read(client);
 		client_obey(client);
 	}
-	error = board_commit() == -1 ? errno : 0;
+	error = board_commit();
 	for (i = 0; i < n; i++)
 		if (events[i].data.ptr != NULL)
 			settle(events[i].data.ptr, error);
@@ -250,12 +245,12 @@ server_run_single(const struct bbconf *conf, const char *address)
 {
 	struct client *client = client_new(conf, STDIN_FILENO, STDOUT_FILENO,
 	    address);
-	int error, events = EPOLLOUT;
+	int events = EPOLLOUT;
 
 	if (client == NULL)
 		fail("%s", strerror(errno));
-	for (client->progress = 1; events != 0;
-	     events = client_settle(client, error)) {
+	client->progress = 1;
+	while (events != 0) {
 		if (client->progress)
 			alarm(conf->idle); /* its end, unless it is put off */
 		client->progress = 0;
@@ -263,6 +258,6 @@ server_run_single(const struct bbconf *conf, const char *address)
 			client_read(client);
 		board_begin();
 		client_obey(client);
-		error = board_commit() == -1 ? errno : 0;
+		events = client_settle(client, board_commit());
 	}
 }

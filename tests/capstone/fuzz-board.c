@@ -23,13 +23,10 @@ log_message(int priority, const char *format, ...)
 static void
 close_board(void)
 {
-	if (file != NULL)
-		fclose(file);
-	else if (fd != -1)
+	if (fd != -1)
 		close(fd);
-	free(entries);
-	file = NULL;
-	entries = NULL;
+	free(messages);
+	messages = NULL;
 	fd = -1;
 	end = HEADING;
 	count = capacity = added = 0;
@@ -77,10 +74,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t data_size)
 		before = board_count();
 		before_end = end;
 		for (i = 1; i <= before && i < 100; i++)
-			(void)board_read(i, record, sizeof record);
+			(void)board_read(i, record);
 		board_begin();
 		board_post(0, "fuzz", "one more");
-		if (board_commit() == -1)
+		if (board_commit() != 0)
 			abort();
 		close_board();
 		if (board_open(path, 0) == -1 || board_count() != before + 1 ||

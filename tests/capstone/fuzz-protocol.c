@@ -57,7 +57,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static struct bbconf conf;
 	struct client *client;
 	size_t piece = size > 0 ? 1U + *data : 1;
-	int ends[2], events = 1, error;
+	int ends[2], events = 1;
 
 	conf.writes = 0;
 	open_once(&conf);
@@ -76,8 +76,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		size -= n;
 		client_read(client);
 		client_obey(client);
-		error = board_commit() == -1 ? errno : 0;
-		events = client_settle(client, error);
+		events = client_settle(client, board_commit());
 		hear(ends[1]);
 		if (client->input_size > client->input_max ||
 		    client->output_size > client->output_max)
