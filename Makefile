@@ -175,6 +175,20 @@ show-capstone trace-capstone: %-capstone: build/.packages-core $(chain)/bbserve 
 .PHONY: capstone-programs
 capstone-programs: $(bbserve)/bbserve $(patsubst tests/capstone/%.c,$(capstone)/%,$(filter-out %/serve.c %/fuzz-board.c %/fuzz-protocol.c,$(wildcard tests/capstone/*.c)))
 
+## bench-capstone: bbserve beside redis and nginx, as ratios (ROUNDS=9)
+##fr bench-capstone: bbserve à côté de redis et de nginx, en rapports (ROUNDS=9)
+.PHONY: bench-capstone
+bench-capstone: build/.packages-bench-capstone
+	$(Q)$(MAKE) -s STEPS=solutions capstone-programs
+	$(Q)sh tests/capstone/bench.sh $(or $(ROUNDS),9)
+
+## fuzz-capstone: the protocol and the board file under libFuzzer for SECONDS (600)
+##fr fuzz-capstone: le protocole et le fichier du tableau sous libFuzzer, SECONDS secondes (600)
+.PHONY: fuzz-capstone
+fuzz-capstone: build/.packages-test
+	$(Q)$(MAKE) -s STEPS=solutions capstone-programs
+	$(Q)sh tests/capstone/fuzz.sh $(or $(SECONDS),600)
+
 $(service:%=$(capstone)/%.o): $(capstone)/%.o: steps/capstone/%.c $(headers) | $(capstone)
 	$(Q)$(compile) -c -o $@ $<
 $(bbserve)/daemonize.o: compile += -Isteps/capstone

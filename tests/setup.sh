@@ -1,5 +1,5 @@
 #!/bin/sh
-# setup.sh core|draw|book|test|lint - installs what a goal needs and this machine lacks
+# setup.sh core|draw|book|test|lint|bench-capstone - installs what a goal needs and this machine lacks
 #
 # As root, or through sudo after saying what; else it prints the one command
 # to run.  Ends with 77 where something is missing and can't be installed.
@@ -21,7 +21,9 @@ test)	wanted="$core libbsd-dev libxml2-dev clang libclang-rt-14-dev
 book)	wanted=$book ;;
 lint)	wanted="$core libxml2-dev clang clang-format clang-tidy cppcheck
 	    shellcheck $book $look" ;;
-*)	echo "setup.sh: core, draw, book, test or lint" >&2; exit 2 ;;
+bench-capstone) wanted="$core redis-server nginx-light" ;;
+*)	echo "setup.sh: core, draw, book, test, lint or bench-capstone" >&2
+	exit 2 ;;
 esac
 
 missing=

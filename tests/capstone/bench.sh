@@ -1,5 +1,10 @@
 #!/bin/sh
 # bench.sh [ROUNDS] - bbserve beside redis and nginx, in turn, as ratios
+#
+# Each is a daemon of one process that listens on loopback (nginx: and its
+# worker). redis and bbserve have each message on the disk before they answer.
+# As root, bbserve becomes another user, in a jail. A start is from the command
+# to its end and to the first right answer, whatever comes later.
 cd "$(dirname "$0")/../.." || exit 99
 # shellcheck source=tests/capstone/lib.sh
 . tests/capstone/lib.sh
@@ -10,12 +15,16 @@ for tool in redis-server nginx; do
 		exit 77
 	}
 done
-make -s STEPS=solutions capstone-programs || exit 99
-make_conf
-echo "pid-file $work/bb.pid
-log $work/bb.log" >>"$work/bb.conf"
 redis_port=$((port + 1)) nginx_port=$((port + 2))
 mkdir -p "$work/redis"
+if [ "$(id -u)" -eq 0 ]; then
+	make_jail
+	configure 'clients 1000'
+else
+	conf=$work/bb.conf
+	printf '%s\n' "listen 127.0.0.1:$port" 'write 127.' \
+	    "pid-file $work/bb.pid" "log $work/bb.log" >"$conf"
+fi
 cat >"$work/nginx.conf" <<EOF
 pid $work/nginx.pid;
 error_log $work/nginx.log;
@@ -24,11 +33,11 @@ events { }
 http { access_log off; server { listen 127.0.0.1:$nginx_port; } }
 EOF
 
-# start NAME - with its data of the last time; prints the microseconds
+# start NAME - with what it left the last time; prints the microseconds
 start() {
 	case $1 in
 	bbserve) "$tools/start" "$port" LIST 220 "$bbserve" \
-	    -c "$work/bb.conf" -f "$work/bbfile" ;;
+	    -c "$conf" -f "$work/bbfile" ;;
 	redis) "$tools/start" $redis_port PING '+PONG' redis-server \
 	    --port $redis_port --appendonly yes --appendfsync always \
 	    --save '' --dir "$work/redis" --daemonize yes \
@@ -61,46 +70,54 @@ memory() {
 	    awk -v field="$2:" '$1 == field { sum += $2 } END { print sum }'
 }
 
-# rate PORT KIND - replies a second to 50 clients
-rate() { "$tools/load" "$1" "$2" 50 0 2 | cut -d ' ' -f 3; }
-
-# median FILE
-median() { sort -n "$1" | awk '{ n[NR] = $1 } END { print n[int((NR + 1) / 2)] }'; }
+# rate NAME PORT KIND WHAT - replies a second to 50 clients
+rate() {
+	"$tools/load" "$2" "$3" 50 0 2 | cut -d ' ' -f 3 >>"$work/$4.$1"
+}
 
 round=0
-while [ $round -lt "$rounds" ]; do
+while [ $round -le "$rounds" ]; do
 	for name in bbserve redis nginx; do
-		start $name >>"$work/start.$name"
+		start $name >"$work/took" || exit 99
+		# The first start of all makes the files.
+		[ $round -eq 0 ] || cat "$work/took" >>"$work/start.$name"
 		for field in Rss Pss Private_Dirty; do
 			memory $name $field >>"$work/$field.$name"
 		done
-		case $name in
-		bbserve)
-			rate "$port" post >>"$work/post.$name"
-			rate "$port" read >>"$work/read.$name" ;;
-		redis)
-			rate $redis_port rpush >>"$work/post.$name"
-			rate $redis_port lindex >>"$work/read.$name" ;;
-		esac
 		stop $name
 	done
-	rm -rf "$work/redis" "$work/bbfile"
-	mkdir "$work/redis"
 	round=$((round + 1))
 done
+start bbserve >/dev/null && start redis >/dev/null || exit 99
+while [ $((round -= 1)) -gt 0 ]; do
+	rate bbserve "$port" post post
+	rate redis $redis_port rpush post
+	rate bbserve "$port" read read
+	rate redis $redis_port lindex read
+done
+stop bbserve
+stop redis
 
-# line WORDS FILE NAME
-line() {
-	ours=$(median "$work/$2.bbserve") theirs=$(median "$work/$2.$3")
-	awk -v ours="$ours" -v theirs="$theirs" -v words="$1" -v name="$3" \
-	    'BEGIN { printf "%-32s %9d   %-6s %9d   ratio %.2f\n", words,
-	    ours, name, theirs, ours / theirs }'
+# median FILE
+median() {
+	sort -n "$1" | awk '{ n[NR] = $1 } END { print n[int((NR + 1) / 2)] }'
 }
-line 'durable posts a second' post redis
-line 'reads a second' read redis
-line 'start to answer, microseconds' start redis
-line 'start to answer, microseconds' start nginx
-line 'memory at rest, RSS in kB' Rss redis
-line 'memory at rest, PSS in kB' Pss redis
-line 'memory at rest, own pages in kB' Private_Dirty redis
-line 'memory at rest, own pages in kB' Private_Dirty nginx
+
+# line WORDS FILE - ours; theirs, and ours as a part of it
+line() {
+	ours=$(median "$work/$2.bbserve")
+	printf '%-32s%8d' "$1" "$ours"
+	for name in redis nginx; do
+		[ ! -f "$work/$2.$name" ] || median "$work/$2.$name" |
+		    awk -v ours="$ours" '{ printf "%8d %5.2f", $1, ours / $1 }'
+	done
+	echo
+}
+printf '%-32s%8s%8s %5s%8s %5s\n' "median of $rounds" bbserve redis ratio \
+    nginx ratio
+line 'durable posts a second' post
+line 'reads a second' read
+line 'start to answer, microseconds' start
+line 'memory at rest, PSS in kB' Pss
+line 'its own, written pages in kB' Private_Dirty
+line 'with all that is shared, RSS' Rss

@@ -3,12 +3,14 @@
  *
  *   start PORT PROBE ANSWER COMMAND [ARGUMENT]...
  *
- * Connects again and again, without a pause, sends PROBE and a newline, and
- * looks whether the reply begins with ANSWER. Prints the microseconds.
+ * Waits until the command has ended, with status 0, for it starts a daemon.
+ * Then connects again and again, without a pause, sends PROBE and a newline,
+ * and looks whether the reply begins with ANSWER. Prints the microseconds.
  */
 #define _POSIX_C_SOURCE 200809L
 
 #include <sys/socket.h>
+#include <sys/wait.h>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -56,6 +58,7 @@ int
 main(int argc, char *argv[])
 {
 	long tries, begin = microseconds();
+	int status;
 
 	if (argc < 5)
 		errx(2, "usage: start PORT PROBE ANSWER COMMAND ...");
@@ -66,7 +69,8 @@ main(int argc, char *argv[])
 		execvp(argv[4], argv + 4);
 		err(127, "%s", argv[4]);
 	default:
-		break;
+		if (wait(&status) == -1 || status != 0)
+			errx(1, "%s failed", argv[4]);
 	}
 	for (tries = 0; tries < TRIES; tries++) {
 		if (answers(atoi(argv[1]), argv[2], argv[3])) {
