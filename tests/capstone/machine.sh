@@ -20,7 +20,7 @@ if [ "${1-}" != --inside ]; then
 	# shellcheck disable=SC2086 # words
 	unshare $share true 2>build/machine.log || exit 77
 	# shellcheck disable=SC2086
-	exec unshare $share sh "$0" --inside "$@"
+	exec unshare $share sh "$PWD/tests/capstone/machine.sh" --inside "$@"
 fi
 shift
 umask 022
