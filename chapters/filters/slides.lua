@@ -79,8 +79,8 @@ end
 
 -- The twelve steps, with the place of this one.
 local function way(meta)
-	local step = text_of(meta.step)
-	local here = tonumber(step:match("^%d+")) or (step == "" and 0 or 13)
+	local here = tonumber(text_of(meta.step):match("^%d+")) or
+	    (lib.page:match("^00") and 0 or 13)
 	local row = pandoc.List()
 	for i = 1, 12 do
 		row:insert(pandoc.Span({ pandoc.Str(string.format("%02d", i)) },
