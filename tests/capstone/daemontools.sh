@@ -49,6 +49,8 @@ kill_logger() { # SIGNAL
 }
 svc_and -d ': down '
 sed -i 's/bbserve -n/& -v/' $service/run
+# It keeps ten files of 100 kB, unless it is told: all shall be counted.
+sed -i "s/multilog t/& n$((10 * ROUNDS))/" $service/log/run
 svc_and -u ': up '
 await line $log 'ready, with' 4
 # What multilog has in hand goes with it when it is killed so: it has nothing.
