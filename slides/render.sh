@@ -9,11 +9,13 @@
 #   render.sh plan LANG OUT           the course plan
 #
 # With LANG en or fr, DECK 02-setsid or the like.  Sources, filters and looks
-# are the book's as far as they can be (chapters/).
+# are the book's as far as they can be (chapters/); the same sources make the
+# same bytes.
 set -eu
 export LC_ALL=C.UTF-8 BOOK_ROOT=. BOOK_KIND=slides
 verb=$1 BOOK_LANG=$2
-export BOOK_LANG
+: "${SOURCE_DATE_EPOCH:=$(git log -1 --format=%ct 2>/dev/null || echo 0)}"
+export BOOK_LANG SOURCE_DATE_EPOCH
 words=chapters/templates/words.$BOOK_LANG.yaml
 
 made=build/slides/parts/$BOOK_LANG
