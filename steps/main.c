@@ -9,6 +9,8 @@
  */
 #define _GNU_SOURCE /* program_invocation_short_name */
 
+#include <sys/stat.h>
+
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -79,16 +81,33 @@ fail(int status, const char *what, const char *why)
 	exit(status);
 }
 
+/* A technique says 0, or -1 and errno; another number breaks its contract. */
 static void
 must(const char *step, int result)
 {
-	if (result < 0)
+	char why[64];
+
+	if (result == -1)
 		fail(STATUS_FAILED, step, strerror(errno));
+	if (result != 0) {
+		snprintf(why, sizeof why,
+		    "returned %d, which is neither 0 nor -1", result);
+		fail(STATUS_FAILED, step, why);
+	}
 	done++;
 }
 
 #if STEP >= 8
 static int pid_file = -1; /* holds the lock: open until the end */
+
+/* 0, 1 and 2 are /dev/null since 05, and not what 08 has opened. */
+static int
+is_file(int fd)
+{
+	struct stat status;
+
+	return fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+}
 
 static int
 lock(const char *path)
@@ -103,7 +122,12 @@ lock(const char *path)
 			    (long)owner);
 		fail(STATUS_FAILED, "08-lock", why);
 	}
-	return pid_file;
+	if (pid_file != -1 && pid_file <= STDERR_FILENO && !is_file(pid_file)) {
+		snprintf(why, sizeof why,
+		    "returned %d, which is no descriptor of its own", pid_file);
+		fail(STATUS_FAILED, "08-lock", why);
+	}
+	return pid_file == -1 ? -1 : 0;
 }
 #endif
 

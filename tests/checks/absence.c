@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,7 @@
 #define CAUSES(name) { name, { \
 	[WHY_NOT_WRITTEN] = name ".not-written", \
 	[WHY_SAID_NO] = name ".said-no", \
+	[WHY_WRONG_RESULT] = name ".wrong-result", \
 	[WHY_EARLIER_STEP] = name ".earlier-step", \
 	[WHY_CRASHED] = name ".crashed", \
 	[WHY_NO_SETTLE] = name ".does-not-settle", \
@@ -139,6 +141,23 @@ what_it_said(const struct run *run, const struct start *start,
 	return false;
 }
 
+char *
+reason_of(const struct run *run, const struct start *start, const char *step)
+{
+	struct saying saying;
+
+	if (!what_it_said(run, start, &saying) ||
+	    !same_text(names[saying.step].name, step))
+		return NULL;
+	return text("%.*s", saying.reason_length, saying.reason);
+}
+
+bool
+is_wrong_result(const char *reason, int *result)
+{
+	return sscanf(reason, "returned %d, which", result) == 1;
+}
+
 static bool
 is_explained(const struct absence *absence, struct verdict *verdict)
 {
@@ -176,15 +195,32 @@ blame_call(const struct observation *seen, const char *name,
 }
 
 static void
+blame_result(const struct observation *seen, const char *name,
+    struct verdict *verdict)
+{
+	blame(verdict, step_cause(seen, WHY_WRONG_RESULT),
+	    _("What does the contract in steps/daemon.h say that the function "
+	    "of steps/%s.c returns?"), name);
+	advise_action(verdict, _("Test what the system call returned, then "
+	    "return what the contract says (chapters/en/%s.md)."), name);
+}
+
+static void
 blame_saying(const struct observation *seen, const struct run *run,
     const struct start *start, const struct saying *saying,
     struct verdict *verdict)
 {
 	const struct absence absence = { seen, run, start, NULL };
 	const char *name = names[saying->step].name;
+	int result;
+	bool wrong = is_wrong_result(saying->reason, &result);
 
-	found(verdict, _("%s said -1: %.*s"), name, saying->reason_length,
-	    saying->reason);
+	if (wrong)
+		found(verdict, _("%.*s returned %d, which its contract "
+		    "doesn't know"), (int)strlen(name), name, result);
+	else
+		found(verdict, _("%s said -1: %.*s"), name,
+		    saying->reason_length, saying->reason);
 	evidence(verdict, saying->logged ? "/dev/log: %.*s" : "terminal: %.*s",
 	    saying->length, saying->line);
 	if (step_number(seen) == CAPSTONE && explain_capstone(&absence,
@@ -192,6 +228,10 @@ blame_saying(const struct observation *seen, const struct run *run,
 		return;
 	if (saying->step + 1 != step_number(seen)) {
 		blame_earlier(seen, name, verdict);
+		return;
+	}
+	if (wrong) {
+		blame_result(seen, name, verdict);
 		return;
 	}
 	if (strncmp(saying->reason, "Function not implemented", 24) == 0) {

@@ -12,6 +12,7 @@ struct verdict;
 enum why {
 	WHY_NOT_WRITTEN,	/* the TODO is still there */
 	WHY_SAID_NO,		/* it returned -1 with another errno */
+	WHY_WRONG_RESULT,	/* it returned what its contract doesn't know */
 	WHY_EARLIER_STEP,	/* an earlier step did it */
 	WHY_CRASHED,		/* killed by a signal */
 	WHY_NO_SETTLE,		/* neither serves nor ends */
@@ -27,6 +28,14 @@ void blame_earlier(const struct observation *, const char *step,
 /* A start that serves no more: what it said, how it ended, what hangs. */
 void explain_absence(const struct observation *, const struct run *,
     const struct start *, const struct snapshot *, struct verdict *);
+
+/*
+ * Why a start's step failed, in main.c's words, "Invalid argument"; malloc'ed.
+ * NULL where none was said of that step.
+ */
+char *reason_of(const struct run *, const struct start *, const char *step);
+/* Main.c's "returned 18, which is ...": the 18. False for other reasons. */
+bool is_wrong_result(const char *reason, int *result);
 
 /* A step that said -1, or a process that a signal killed. */
 struct absence {

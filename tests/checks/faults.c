@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "checks/12-setuid.h"
+#include "checks/absence.h"
 #include "checks/check.h"
 #include "checks/daemon.h"
 #include "checks/effect.h"
@@ -96,6 +97,11 @@ static const struct cause ignored = {
 	N_("What does the technique do with the value that this call "
 	    "returned?"),
 };
+static const struct cause wrong_result = {
+	"faults.wrong-result",
+	N_("What does the contract in steps/daemon.h say that the technique "
+	    "returns when a call fails?"),
+};
 static const struct cause silent = {
 	"faults.silent",
 	N_("Does the technique end the program itself? It has only to return "
@@ -169,7 +175,7 @@ judge_end(const struct fault *fault, struct verdict *verdict)
 	const char *sentence = sentence_of(fault);
 	/* Once its descriptors are closed, only syslog could tell. */
 	bool deaf = find_fact(fault->run, "syslog.skipped") != NULL;
-	int status = atoi(fault->end);
+	int status = atoi(fault->end), result;
 	char *words;
 
 	if (same_text(fault->end, "hangs")) {
@@ -187,6 +193,12 @@ judge_end(const struct fault *fault, struct verdict *verdict)
 		words = text(_("the process ended with status %d and no "
 		    "sentence about a step"), WEXITSTATUS(status));
 		tell(verdict, fault, &silent, words);
+		free(words);
+	} else if (sentence != NULL &&
+	    is_wrong_result(strchr(sentence, ' ') + 1, &result)) {
+		words = text(_("%.*s returned %d, which its contract doesn't "
+		    "know"), (int)strcspn(sentence, ":"), sentence, result);
+		tell(verdict, fault, &wrong_result, words);
 		free(words);
 	}
 }

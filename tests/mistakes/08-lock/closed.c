@@ -43,5 +43,5 @@ lock_pid_file(const char *path, pid_t *owner)
 		return -1;
 	}
 	close(fd);
-	return 0;
+	return fd;
 }
