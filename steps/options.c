@@ -112,6 +112,15 @@ parse_number(const char *text, int base, unsigned long max)
 	return number;
 }
 
+/* The one number that may be negative: what says 04 to it? */
+static int
+parse_lowest(const char *text)
+{
+	if (text[0] == '-')
+		return -(int)parse_number(text + 1, 10, INT_MAX);
+	return (int)parse_number(text, 10, INT_MAX);
+}
+
 static void
 parse_option(int option, struct options *o)
 {
@@ -120,7 +129,7 @@ parse_option(int option, struct options *o)
 		o->umask = (mode_t)parse_number(optarg, 8, 0777);
 		break;
 	case LOWEST:
-		o->lowest = (int)parse_number(optarg, 10, INT_MAX);
+		o->lowest = parse_lowest(optarg);
 		break;
 	case READ:
 		if (o->reads_count == READS_MAX) {

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/absence.h"
 #include "checks/check.h"
 #include "checks/daemon.h"
 #include "checks/events.h"
@@ -29,6 +30,7 @@ enum {
 	LEAK_PIPE = 100,
 	LEAK_FAR = 5000,
 	LEAK_ABOVE = 6000,
+	NEGATIVE = -5,		/* the lowest of start "negative" */
 	MANY_CLOSES = 128	/* a start has nine descriptors at most */
 };
 
@@ -44,6 +46,21 @@ static const struct cause costly_loop = {
 	N_("What does the loop cost where the limit is 1073741816, as in some "
 	    "containers?"),
 	N_("Use close_range(), or read /proc/self/fd "
+	    "(chapters/en/04-close.md)."),
+};
+
+static const struct cause negative_taken = {
+	"04-close.negative-taken",
+	N_("What does the contract in steps/daemon.h say of a negative lowest? "
+	    "As an unsigned number it is a very large one."),
+	N_("Return -1 with EINVAL when lowest is negative "
+	    "(chapters/en/04-close.md)."),
+};
+static const struct cause negative_errno = {
+	"04-close.negative-errno",
+	N_("Which errno does the contract in steps/daemon.h give for a "
+	    "negative lowest?"),
+	N_("Set errno to EINVAL, then return -1, when lowest is negative "
 	    "(chapters/en/04-close.md)."),
 };
 
@@ -531,6 +548,56 @@ judge_pipe(const struct observation *seen, struct verdict *verdict)
 	both_runs(seen, verdict, reader_sees_end);
 }
 
+/* Nobody serves: is that because of EINVAL?  Main.c speaks C, and English. */
+static void
+judge_negative_end(const struct observation *seen, const struct run *run,
+    const struct start *start, struct verdict *verdict)
+{
+	char *reason = reason_of(run, start, step_name(seen));
+	int result;
+
+	if (same_text(reason, "Invalid argument")) {
+		found(verdict, _("it was refused"));
+	} else if (reason == NULL || is_wrong_result(reason, &result)) {
+		explain_absence(seen, run, start,
+		    find_snapshot(run, "negative"), verdict);
+	} else {
+		found(verdict, _("%s said -1: %.*s"), step_name(seen),
+		    (int)strlen(reason), reason);
+		show_output(verdict, start);
+		accuse(verdict, &negative_errno);
+	}
+	free(reason);
+}
+
+static void
+judge_negative(const struct observation *seen, struct verdict *verdict)
+{
+	const struct run *run = NULL;
+	const struct start *start;
+	const struct snapshot *shot;
+	const struct process *alive;
+
+	expect(verdict, _("with a lowest of %d the step returns -1, and errno "
+	    "is EINVAL"), NEGATIVE);
+	/* A program that always says no must not pass for a careful one. */
+	if (the_daemon(seen, verdict, "plain", "first", "after") != NULL)
+		run = find_run(seen, "plain");
+	start = run ? needed_start(run, verdict, "negative") : NULL;
+	shot = start ? needed_snapshot(run, verdict, "negative") : NULL;
+	if (shot == NULL)
+		return;
+	alive = survivor(run, start, shot);
+	if (alive == NULL) {
+		judge_negative_end(seen, run, start, verdict);
+		return;
+	}
+	found(verdict, _("process %d lives on"), alive->pid);
+	show_prompt(verdict, start);
+	show_process(verdict, alive);
+	accuse(verdict, &negative_taken);
+}
+
 static void
 judge_cost(const struct observation *seen, struct verdict *verdict)
 {
@@ -564,6 +631,8 @@ const struct check close_checks[] = {
 	{ "pipe-meets-its-end", true,
 	    N_("the reader of an inherited pipe gets end-of-file"),
 	    judge_pipe },
+	{ "refuses-a-negative-lowest", true,
+	    N_("a negative lowest is refused"), judge_negative },
 	{ "cost-does-not-grow", false,
 	    N_("the cost does not grow with the limit"), judge_cost,
 	    .advice = N_("don't let the cost grow with the limit") },

@@ -1,5 +1,6 @@
 /*
- * 04-close - does the reader of an inherited pipe meet the end of file?
+ * 04-close - does the reader of an inherited pipe meet the end of file, and
+ * is a negative number refused?
  */
 #include "scenarios/scenario.h"
 
@@ -13,10 +14,11 @@ traced(struct stage *stage)
 static void
 plain(struct stage *stage)
 {
-	struct twist twist = { .lowest = 3 };
+	struct twist twist = { .lowest = 3 }, negative = { .lowest = -5 };
 
 	play_plain(stage, &twist);
 	stage_look_at_pipe(stage);
+	stage_play(stage, "negative", &negative, "negative");
 }
 
 const struct scenario close_scenario = { {

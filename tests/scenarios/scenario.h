@@ -43,6 +43,7 @@
  *       controlling terminal.
  *   04  traced: --lowest 0, plain: --lowest 3; both: fact "pipe" =
  *       "end-of-file" or "open", what the reader of descriptor 100 met.
+ *       plain: then start "negative" with --lowest -5, snapshot "negative".
  *   05  plain: --lowest 3, so that 0, 1 and 2 still are the terminal.
  *   06  traced: --directory of its own, whose struct file stands in "after";
  *       then fact "unmount" = "done" or the errno's name: umount(2) of the

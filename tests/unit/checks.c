@@ -16,6 +16,7 @@
 #include "unit/unit.h"
 
 enum { INIT = 1, SHELL = 2, LAUNCHER = 3, CHILD = 4, GRANDCHILD = 5 };
+enum { NEGATIVE = 20 };		/* the shell of start "negative" */
 enum { PTS = 34816, EXIT_1 = 1 << 8 };
 
 static const char *const names[] = { "01-fork", "02-setsid", "03-refork",
@@ -270,6 +271,21 @@ add_traced(struct observation *seen, int number)
 	add_events(run, number);
 }
 
+/* A second start, with a number that 04 must refuse. */
+static void
+add_negative(struct run *run)
+{
+	struct start *start = observation_add(run, starts, start_count);
+
+	set(&start->name, "negative");
+	start->shell = NEGATIVE;
+	start->launcher = NEGATIVE + 1;
+	start->ended = true;
+	set(&start->output, "04-close: starting; 04-close: 04-close: Invalid "
+	    "argument\r\n");
+	add_snapshot(run, "negative");
+}
+
 static void
 add_plain(struct observation *seen, int number)
 {
@@ -278,6 +294,8 @@ add_plain(struct observation *seen, int number)
 	set(&run->name, "plain");
 	add_start(run, number);
 	add_daemon(add_snapshot(run, "after"), number, false);
+	if (number == 4)
+		add_negative(run);
 	run_fact(run, "terminal", "/dev/pts/1");
 	run_fact(run, "pipe", "end-of-file");
 	run_fact(run, "new-files", "%s", "");
@@ -479,6 +497,20 @@ static void
 said_no(struct observation *seen)
 {
 	nobody(seen, EXIT_1, "03-refork: 03-refork: Invalid argument\r\n");
+}
+
+static void
+returned_number(struct observation *seen)
+{
+	nobody(seen, EXIT_1, "03-refork: 03-refork: returned 5, which is "
+	    "neither 0 nor -1\r\n");
+}
+
+static void
+earlier_number(struct observation *seen)
+{
+	nobody(seen, EXIT_1, "03-refork: 02-setsid: returned 5, which is "
+	    "neither 0 nor -1\r\n");
 }
 
 static void
@@ -692,6 +724,11 @@ static const struct row_of_test common_rows[] = {
 	    "03-refork.earlier-step", todo_before },
 	{ "said -1", 3, common_checks, "starts-and-serves", STATUS_FAIL,
 	    "03-refork.said-no", said_no },
+	{ "returned 5", 3, common_checks, "starts-and-serves", STATUS_FAIL,
+	    "03-refork.wrong-result", returned_number },
+	{ "an earlier step returned 5", 3, common_checks,
+	    "starts-and-serves", STATUS_FAIL, "03-refork.earlier-step",
+	    earlier_number },
 	{ "said -1 in the log", 5, common_checks, "starts-and-serves",
 	    STATUS_FAIL, "05-devnull.said-no", logged_no },
 	{ "crash", 3, common_checks, "starts-and-serves", STATUS_FAIL,
@@ -1368,7 +1405,66 @@ many_closes(struct observation *seen)
 		    -1, "EBADF");
 }
 
+static struct start *
+negative_start(struct observation *seen)
+{
+	return &run_of(seen, "plain")->starts[1];
+}
+
+static void
+negative_serves(struct observation *seen)
+{
+	struct snapshot *shot = shot_of(run_of(seen, "plain"), "negative");
+
+	negative_start(seen)->daemon = NEGATIVE + 3;
+	set(&negative_start(seen)->output, "04-close: starting; ");
+	add_process(shot, NEGATIVE + 3, INIT, "program");
+}
+
+static void
+negative_says(struct observation *seen, const char *reason)
+{
+	free(negative_start(seen)->output);
+	negative_start(seen)->output = text("04-close: starting; "
+	    "04-close: 04-close: %s\r\n", reason);
+}
+
+static void
+negative_success(struct observation *seen)
+{
+	negative_says(seen, "Success");
+}
+
+static void
+negative_number(struct observation *seen)
+{
+	negative_says(seen, "returned -22, which is neither 0 nor -1");
+}
+
+static void
+negative_vanished(struct observation *seen)
+{
+	set(&negative_start(seen)->output, "04-close: starting; ");
+}
+
+static void
+negative_unplayed(struct observation *seen)
+{
+	set(&negative_start(seen)->name, "x");
+}
+
 static const struct row_of_test close_rows[] = {
+	{ "negative", 4, close_checks, "refuses-a-negative-lowest",
+	    STATUS_FAIL, "04-close.negative-taken", negative_serves },
+	{ "negative: Success", 4, close_checks, "refuses-a-negative-lowest",
+	    STATUS_FAIL, "04-close.negative-errno", negative_success },
+	{ "negative: -EINVAL", 4, close_checks, "refuses-a-negative-lowest",
+	    STATUS_FAIL, "04-close.wrong-result", negative_number },
+	{ "negative: exit(0)", 4, close_checks, "refuses-a-negative-lowest",
+	    STATUS_FAIL, "04-close.nobody-lives", negative_vanished },
+	{ "negative: not played", 4, close_checks,
+	    "refuses-a-negative-lowest", STATUS_ERROR, NULL,
+	    negative_unplayed },
 	{ "nothing", 4, close_checks, "closes-from-lowest-on", STATUS_FAIL,
 	    "04-close.closes-nothing", closes_nothing },
 	{ "marked", 4, close_checks, "closes-from-lowest-on", STATUS_FAIL,

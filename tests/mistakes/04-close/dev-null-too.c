@@ -10,6 +10,7 @@
  */
 #define _GNU_SOURCE /* close_range */
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <unistd.h>
@@ -21,6 +22,10 @@ close_descriptors(int lowest)
 {
 	int fd, target;
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	if (close_range((unsigned int)lowest, UINT_MAX, 0) == -1)
 		return -1;
 	fd = open("/dev/null", O_RDWR);

@@ -10,6 +10,7 @@
 #define _POSIX_C_SOURCE 200809L /* dirfd */
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -18,9 +19,14 @@
 int
 close_descriptors(int lowest)
 {
-	DIR *dir = opendir("/proc/self/fd");
+	DIR *dir;
 	const struct dirent *entry;
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	dir = opendir("/proc/self/fd");
 	if (dir == NULL)
 		return -1;
 	while ((entry = readdir(dir)) != NULL) {

@@ -5,7 +5,7 @@
  * opened before that was lowered, stays. Where the limit is 2^30 it takes
  * minutes.
  *
- * fails: closes-above-a-lowered-limit leaves-those-below
+ * fails: closes-above-a-lowered-limit leaves-those-below refuses-a-negative-lowest
  * advice: cost-does-not-grow
  * cause: 04-close.soft-limit-loop
  */

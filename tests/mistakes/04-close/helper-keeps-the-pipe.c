@@ -10,6 +10,7 @@
  */
 #define _GNU_SOURCE /* close_range */
 
+#include <errno.h>
 #include <limits.h>
 #include <unistd.h>
 
@@ -18,8 +19,13 @@
 int
 close_descriptors(int lowest)
 {
-	pid_t helper = fork();
+	pid_t helper;
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	helper = fork();
 	if (helper == -1)
 		return -1;
 	if (helper == 0)

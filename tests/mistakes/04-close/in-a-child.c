@@ -11,6 +11,7 @@
 
 #include <sys/wait.h>
 
+#include <errno.h>
 #include <limits.h>
 #include <unistd.h>
 
@@ -19,8 +20,13 @@
 int
 close_descriptors(int lowest)
 {
-	pid_t pid = fork();
+	pid_t pid;
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	pid = fork();
 	if (pid == 0)
 		_exit(close_range((unsigned int)lowest, UINT_MAX, 0) == -1);
 	return waitpid(pid, NULL, 0) == -1 ? -1 : 0;

@@ -9,6 +9,7 @@
  */
 #define _GNU_SOURCE /* close_range */
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <unistd.h>
@@ -18,11 +19,17 @@
 int
 close_descriptors(int lowest)
 {
-	int copy = fcntl(STDERR_FILENO, F_DUPFD, 20);
-	unsigned int kept = (unsigned int)copy;
+	unsigned int kept;
+	int copy;
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	copy = fcntl(STDERR_FILENO, F_DUPFD, 20);
 	if (copy == -1)
 		return -1;
+	kept = (unsigned int)copy;
 	if (close_range((unsigned int)lowest, kept - 1, 0) == -1)
 		return -1;
 	return close_range(kept + 1, UINT_MAX, 0);

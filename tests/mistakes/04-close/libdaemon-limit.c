@@ -11,6 +11,7 @@
  */
 #include <sys/resource.h>
 
+#include <errno.h>
 #include <unistd.h>
 
 #include "daemon.h"
@@ -21,6 +22,10 @@ close_descriptors(int lowest)
 	struct rlimit limit;
 	long fd, end;
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	if (getrlimit(RLIMIT_NOFILE, &limit) > 0)
 		end = (long)limit.rlim_max;
 	else

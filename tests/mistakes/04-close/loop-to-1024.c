@@ -8,6 +8,7 @@
  * advice: cost-does-not-grow
  * cause: 04-close.loop-to-1024
  */
+#include <errno.h>
 #include <unistd.h>
 
 #include "daemon.h"
@@ -17,6 +18,10 @@ close_descriptors(int lowest)
 {
 	int fd;
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	for (fd = lowest; fd < 1024; fd++)
 		close(fd);
 	return 0;

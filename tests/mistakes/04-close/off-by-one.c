@@ -8,6 +8,7 @@
  */
 #define _GNU_SOURCE /* close_range */
 
+#include <errno.h>
 #include <limits.h>
 #include <unistd.h>
 
@@ -16,5 +17,9 @@
 int
 close_descriptors(int lowest)
 {
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	return close_range((unsigned int)lowest + 1, UINT_MAX, 0);
 }

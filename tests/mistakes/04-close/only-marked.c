@@ -10,6 +10,7 @@
 
 #include <linux/close_range.h>
 
+#include <errno.h>
 #include <limits.h>
 #include <unistd.h>
 
@@ -18,6 +19,10 @@
 int
 close_descriptors(int lowest)
 {
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	return close_range((unsigned int)lowest, UINT_MAX,
 	    CLOSE_RANGE_CLOEXEC);
 }

@@ -5,7 +5,7 @@
  * that one knows. What else the starter had open stays: the pipe's reader
  * waits for ever.
  *
- * fails: closes-from-lowest-on closes-above-a-lowered-limit leaves-those-below pipe-meets-its-end
+ * fails: closes-from-lowest-on closes-above-a-lowered-limit leaves-those-below pipe-meets-its-end refuses-a-negative-lowest
  * cause: 04-close.only-stdio
  */
 #include <unistd.h>

@@ -12,6 +12,7 @@
 
 #include <sys/resource.h>
 
+#include <errno.h>
 #include <unistd.h>
 
 #include "daemon.h"
@@ -21,6 +22,10 @@ close_descriptors(int lowest)
 {
 	struct rlimit limit;
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	if (getrlimit(RLIMIT_NOFILE, &limit) == -1)
 		return -1;
 	return close_range((unsigned int)lowest,

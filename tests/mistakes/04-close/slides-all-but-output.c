@@ -5,7 +5,7 @@
  * Output is to go on. But it goes to the terminal of the starter, and the
  * loop knows neither lowest nor what is above the limit of now.
  *
- * fails: closes-from-lowest-on closes-above-a-lowered-limit leaves-those-below
+ * fails: closes-from-lowest-on closes-above-a-lowered-limit leaves-those-below refuses-a-negative-lowest
  * advice: cost-does-not-grow
  * cause: 04-close.some-left
  */

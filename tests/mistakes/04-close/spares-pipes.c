@@ -11,6 +11,7 @@
 
 #include <sys/stat.h>
 
+#include <errno.h>
 #include <unistd.h>
 
 #include "daemon.h"
@@ -21,6 +22,10 @@ close_descriptors(int lowest)
 	struct stat info;
 	int fd;
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	for (fd = lowest; fd < 8192; fd++)
 		if (fstat(fd, &info) == 0 && !S_ISFIFO(info.st_mode))
 			close(fd);

@@ -4,7 +4,7 @@
  * It works as long as lowest is 0. Whoever wants to keep 0, 1 and 2 finds
  * them closed.
  *
- * fails: leaves-those-below
+ * fails: leaves-those-below refuses-a-negative-lowest
  * cause: 04-close.closes-below
  */
 #define _GNU_SOURCE /* close_range */

@@ -4,7 +4,7 @@
  * 0, 1 and 2 are step 05's, one thinks. But lowest says where to begin, and
  * here it is 0.
  *
- * fails: closes-from-lowest-on
+ * fails: closes-from-lowest-on refuses-a-negative-lowest
  * cause: 04-close.starts-at-3
  */
 #define _GNU_SOURCE /* close_range */

@@ -7,6 +7,7 @@
  * fails: closes-from-lowest-on closes-above-a-lowered-limit pipe-meets-its-end
  * cause: 04-close.loop-to-64
  */
+#include <errno.h>
 #include <unistd.h>
 
 #include "daemon.h"
@@ -17,6 +18,10 @@ close_descriptors(int lowest)
 	enum { MAXFD = 64 };
 	int fd;
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	for (fd = lowest; fd < MAXFD; fd++)
 		close(fd);
 	return 0;

@@ -8,6 +8,7 @@
  * advice: cost-does-not-grow
  * cause: 04-close.soft-limit-loop
  */
+#include <errno.h>
 #include <unistd.h>
 
 #include "daemon.h"
@@ -17,6 +18,10 @@ close_descriptors(int lowest)
 {
 	long fd, end = sysconf(_SC_OPEN_MAX);
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	if (end == -1)
 		end = 8192;
 	for (fd = lowest; fd < end; fd++)

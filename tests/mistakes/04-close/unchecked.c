@@ -9,6 +9,7 @@
  */
 #define _GNU_SOURCE /* close_range */
 
+#include <errno.h>
 #include <limits.h>
 #include <unistd.h>
 
@@ -17,6 +18,10 @@
 int
 close_descriptors(int lowest)
 {
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	close_range((unsigned int)lowest, UINT_MAX, 0);
 	return 0;
 }

@@ -7,6 +7,7 @@
  * fails: closes-from-lowest-on closes-above-a-lowered-limit pipe-meets-its-end
  * cause: 04-close.only-stdio
  */
+#include <errno.h>
 #include <unistd.h>
 
 #include "daemon.h"
@@ -14,6 +15,10 @@
 int
 close_descriptors(int lowest)
 {
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	while (close(lowest) == 0)
 		lowest++;
 	return 0;

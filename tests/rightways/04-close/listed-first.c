@@ -3,6 +3,7 @@
  * is closed
  */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -12,9 +13,14 @@ int
 close_descriptors(int lowest)
 {
 	int fds[1024], count = 0, i;
-	DIR *dir = opendir("/dev/fd");
+	DIR *dir;
 	const struct dirent *entry;
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	dir = opendir("/dev/fd");
 	if (dir == NULL)
 		return -1;
 	while (count < 1024 && (entry = readdir(dir)) != NULL)

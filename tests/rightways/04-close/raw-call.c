@@ -7,6 +7,7 @@
 
 #include <linux/close_range.h>
 
+#include <errno.h>
 #include <limits.h>
 #include <unistd.h>
 
@@ -15,6 +16,10 @@
 int
 close_descriptors(int lowest)
 {
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	return (int)syscall(SYS_close_range, (unsigned int)lowest, UINT_MAX,
 	    CLOSE_RANGE_UNSHARE);
 }

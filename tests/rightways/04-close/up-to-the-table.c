@@ -4,6 +4,7 @@
  * The table is never smaller than the highest number that is open, whatever
  * the limit is. It costs thousands of calls, which is advice and no failure.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +15,15 @@
 int
 close_descriptors(int lowest)
 {
-	FILE *status = fopen("/proc/self/status", "r");
+	FILE *status;
 	char line[256];
 	int fd, end = -1;
 
+	if (lowest < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	status = fopen("/proc/self/status", "r");
 	if (status == NULL)
 		return -1;
 	while (end == -1 && fgets(line, sizeof line, status) != NULL)
