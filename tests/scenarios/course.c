@@ -43,8 +43,8 @@ course_draw(struct course *course, unsigned long seed)
 	unsigned first = draw(dice, MASKS);
 	course->mask = masks[first];
 	course->plain_mask = masks[(first + 1 + draw(dice, MASKS - 1)) % MASKS];
-	/* Only without a mask does fopen's 0666 show in a log. */
-	if (course->step->number == 10)
+	/* Only without a mask does open's or fopen's 0666 show. */
+	if (course->step->number == 8 || course->step->number == 10)
 		course->plain_mask = 0;
 	draw_word(dice, word, 20);
 	snprintf(course->directory, sizeof(course->directory), "/srv/%s", word);

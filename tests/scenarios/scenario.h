@@ -50,7 +50,7 @@
  *       start directory's file system.  plain: --directory /.
  *   07  plain: --create DIR, fact "created" = DIR; "after" has the files
  *       DIR/file (asked 0666) and DIR/directory (asked 0777).
- *   08  "after" has the pid file, in both.
+ *   08  "after" has the pid file, in both; plain.mask is 0.
  *       traced: start "second" with the same pid file while the first lives,
  *       snapshot "second" (with the pid file); SIGKILL for the first; the pid
  *       file is made to hold a longer stale number; start "third" and

@@ -1,11 +1,12 @@
 /*
  * fopen-w - fopen with "w", then a lock on its descriptor
  *
- * fopen empties the file before it is locked, follows a link, and has no
- * close-on-exec unless "e" is added: three mistakes in one letter.
+ * fopen empties the file before it is locked, follows a link, asks for 0666
+ * whatever the umask is, and has no close-on-exec unless "e" is added: four
+ * mistakes in one letter.
  *
  * fails: second-start-touches-nothing refusal-names-the-owner link-is-refused closed-on-exec
- * fails: heeds-every-failure
+ * fails: not-writable-by-others heeds-every-failure
  * cause: 08-lock.truncated-before-lock
  */
 #define _DEFAULT_SOURCE /* flock, fileno */
