@@ -125,8 +125,8 @@ int enter_jail(const char *dir);
 
 /*
  * 12-setuid. The process is user for good: all its user and group ids are
- * the user's, its supplementary groups are the user's and no other's, and
- * none of it can be undone.
+ * the user's, its supplementary groups are the user's (all, some or none) and
+ * no other's, and none of it can be undone.
  * Returns -1 when it is not so, and the caller must end then: ENOENT for an
  * unknown user (nothing was changed), EPERM without privilege, or when the
  * way back to root is still open. initgroups(3), setresuid(2), credentials(7)
