@@ -59,6 +59,8 @@ static const struct refusal {
 	const char *obstacle;
 	const char *words;
 } refusals[] = {
+	{ "config", N_("a line of the configuration is nonsense"),
+	    "no setting" },
 	{ "pid-file", N_("the pid file's folder is missing"), NULL },
 	{ "log", N_("the log's folder is missing"), NULL },
 	{ "port", N_("the port is in use"), "Address already in use" },

@@ -82,6 +82,20 @@ static const struct cause port_first = {
 	    "open_service(), in steps/capstone/daemonize.c "
 	    "(chapters/en/capstone.md)."),
 };
+static const struct cause end_is_ready = {
+	"capstone.end-means-ready",
+	N_("What does the launcher make of an end without a word? The pipe "
+	    "ends when the daemon dies, too."),
+	N_("Take nothing but the newline for a success, in "
+	    "steps/capstone/daemonize.c (chapters/en/capstone.md)."),
+};
+static const struct cause output_lost = {
+	"capstone.output-lost",
+	N_("open_service() has put the configured file on descriptor 1: what "
+	    "came after it?"),
+	N_("Call redirect_stdio() before open_service(), in "
+	    "steps/capstone/daemonize.c (chapters/en/capstone.md)."),
+};
 static const struct cause pipe_left = {
 	"capstone.pipe-left",
 	N_("Which copy of the pipe is never closed? The service closes "
@@ -401,7 +415,7 @@ judge_waiting(const struct observation *seen, struct verdict *verdict)
 		return;
 	run = the_run(seen, verdict, "held");
 	start = run ? needed_start(run, verdict, "first") : NULL;
-	shot = start ? needed_snapshot(run, verdict, "held") : NULL;
+	shot = start ? needed_snapshot(run, verdict, "first") : NULL;
 	if (shot == NULL)
 		return;
 	if (find_process(shot, start->daemon) == NULL) {
@@ -429,7 +443,7 @@ greets(const struct observation *seen, struct verdict *verdict,
 	if (client->output != NULL && strncmp(client->output, "220", 3) == 0)
 		return true;
 	first = find_start(run, "first");
-	held = find_snapshot(run, "held");
+	held = find_snapshot(run, "first"); /* of run "held" */
 	found(verdict, _("no greeting"));
 	show_prompt(verdict, first);
 	show_output(verdict, client);
@@ -449,6 +463,46 @@ judge_answer(const struct observation *seen, struct verdict *verdict)
 		return;
 	(void)(greets(seen, verdict, "held") && greets(seen, verdict,
 	    "plain"));
+}
+
+static const struct cause *
+why_death_is_hidden(const struct run *run, const struct start *start)
+{
+	const struct snapshot *shot = find_snapshot(run, "doomed");
+
+	if (!start->ended)
+		return &launcher_stays;
+	if (shot != NULL && !is_alive(find_process(shot, start->launcher)))
+		return why_it_left(run, start);
+	return start->output == NULL || start->output[0] == '\0' ?
+	    &end_is_ready : &failure_says_0;
+}
+
+/* Killed at the gate, where it could not say anything. */
+static void
+judge_death(const struct observation *seen, struct verdict *verdict)
+{
+	const struct run *run;
+	const struct start *start;
+
+	expect(verdict, _("a daemon that dies while it starts makes the "
+	    "launcher end with another status than 0"));
+	if (the_daemon(seen, verdict, "traced", "first", "after") == NULL)
+		return;
+	run = the_run(seen, verdict, "held");
+	start = run ? needed_start(run, verdict, "doomed") : NULL;
+	if (start == NULL || (start->ended && start->status != 0))
+		return;
+	found(verdict, start->ended ?
+	    _("the launcher ended with status 0, and process %d was killed") :
+	    _("the launcher still waits, and process %d was killed"),
+	    start->daemon);
+	show_prompt(verdict, start);
+	show_output(verdict, start);
+	show_ending(verdict, find_ending(run, start->daemon));
+	if (start->ended)
+		show_launcher(verdict, start);
+	accuse(verdict, why_death_is_hidden(run, start));
 }
 
 /* --- a second copy -------------------------------------------------------- */
@@ -524,6 +578,35 @@ judge_pipe(const struct observation *seen, struct verdict *verdict)
 {
 	expect(verdict, _("no end of a pipe stays open in the daemon"));
 	both_runs(seen, verdict, closes_pipe);
+}
+
+/* What the service has opened must outlive the score. */
+static void
+judge_output(const struct observation *seen, struct verdict *verdict)
+{
+	const struct snapshot *shot = NULL;
+	const struct process *process;
+	const struct descriptor *one;
+	const struct run *run = NULL;
+	const char *gate = NULL;
+
+	if (the_daemon(seen, verdict, "traced", "first", "after") != NULL)
+		run = the_run(seen, verdict, "held");
+	if (run != NULL)
+		gate = needed_fact(run, verdict, "gate");
+	if (gate != NULL)
+		shot = needed_snapshot(run, verdict, "open");
+	if (shot == NULL)
+		return;
+	expect(verdict, _("descriptor 1 is %s, as `output` says"), gate);
+	process = find_process(shot, find_start(run, "first")->daemon);
+	one = process != NULL ? find_descriptor(process, 1) : NULL;
+	if (one != NULL && same_text(one->target, gate))
+		return;
+	found(verdict, _("descriptor 1 is %s"),
+	    one != NULL && one->target != NULL ? one->target : "?");
+	show_descriptor(verdict, process, one);
+	accuse(verdict, &output_lost);
 }
 
 static void
@@ -621,11 +704,17 @@ const struct check capstone_checks[] = {
 	{ "failure-has-a-reason", true,
 	    N_("the reason of a failure stands on the terminal"),
 	    judge_reasons },
+	{ "death-is-a-failure", true,
+	    N_("a daemon that dies before it is ready is a failure"),
+	    judge_death },
 	{ "second-names-the-owner", true,
 	    N_("a second start names the owner's PID on the terminal"),
 	    judge_second },
 	{ "no-pipe-is-left", true,
 	    N_("the readiness pipe isn't left open"), judge_pipe },
+	{ "output-goes-where-told", true,
+	    N_("its output goes where the configuration says"),
+	    judge_output },
 	{ "reloads-in-the-jail", true,
 	    N_("SIGHUP reopens its log from inside the jail"), judge_reload },
 	{ "others-write-nothing", true,

@@ -61,6 +61,18 @@ greet(struct stage *stage, int start)
 	free(script);
 }
 
+/* A launcher that stays would be in the way of the next start. */
+static void
+send_away(struct stage *stage, int start)
+{
+	const struct start *one = &stage->run->starts[start];
+
+	if (!one->ended && box_signal(stage->box, one->launcher, SIGKILL, 1)
+	    == 0)
+		box_wait(stage->box, box_start_ended, &start,
+		    PATIENCE_SETTLE);
+}
+
 static void
 look_at_all(struct stage *stage, struct snapshot *shot)
 {
@@ -117,6 +129,7 @@ traced(struct stage *stage)
 	int error = box_unmount(stage->box, "/start");
 	run_fact(stage->run, "unmount", "%s",
 	    error == 0 ? "done" : strerrorname_np(error));
+	send_away(stage, 0);
 	stage_look(stage, stage_play(stage, "second", &again, "second"),
 	    stage->course->pid_file);
 	reload(stage, daemon);
@@ -165,11 +178,58 @@ all_sleep(struct stage *stage)
 	return sleep;
 }
 
+/* Starts one whose output is the gate, and waits until all of it wait. */
+static int
+start_held(struct stage *stage, const char *name, const char *config,
+    const char *board)
+{
+	struct twist twist = {.config = config, .extra = {board}};
+	int start = stage_start(stage, name, &twist);
+
+	box_wait(stage->box, box_start_serves, &start, PATIENCE_SETTLE);
+	for (int looks = 1; looks < MOST_LOOKS && !all_sleep(stage); looks++)
+		sched_yield();
+	stage->run->starts[start].daemon = box_waiting(stage->box, start);
+	stage_snapshot(stage, name);
+	return start;
+}
+
 /* The service isn't open yet, and won't be before the gate is. */
+static void
+open_late(struct stage *stage, const char *gate)
+{
+	int start = start_held(stage, "first", NULL, NULL);
+	/* A launcher that has ended says that it answers: now. */
+	const bool early = stage->run->starts[start].ended;
+
+	if (early)
+		greet(stage, start);
+	int reader = files_read_fifo(box_root(stage->box), gate);
+	if (!early)
+		greet(stage, start);
+	stage_snapshot(stage, "open");
+	close(reader);
+}
+
+/* One that dies at the gate can't tell its launcher. */
+static void
+die_early(struct stage *stage, const char *gate)
+{
+	const struct course *course = stage->course;
+	char *config = text("%s/etc/doomed.conf", course->jail);
+	char *more = text("pid-file /run/doomed.pid\noutput %s\n", gate);
+
+	configure(stage, config, more);
+	int start = start_held(stage, "doomed", config, "/run/doomed.board");
+	stage_end(stage, stage_daemon(stage, start), SIGKILL);
+	box_wait(stage->box, box_start_ended, &start, PATIENCE_STRAGGLER);
+	free(more);
+	free(config);
+}
+
 static void
 held(struct stage *stage)
 {
-	struct twist twist = {.gate = false};
 	char *gate = stage_gate(stage->course);
 	char *more = text("output %s\n", gate);
 
@@ -177,23 +237,10 @@ held(struct stage *stage)
 		configure(stage, stage->course->config, more);
 		if (files_fifo(box_root(stage->box), gate) == -1)
 			stage_fault(stage, "make", gate);
-		int start = stage_start(stage, "first", &twist);
-		box_wait(stage->box, box_start_serves, &start,
-		    PATIENCE_SETTLE);
-		for (int looks = 1; looks < MOST_LOOKS && !all_sleep(stage);
-		    looks++)
-			sched_yield();
-		stage->run->starts[start].daemon =
-		    box_waiting(stage->box, start);
-		stage_snapshot(stage, "held");
-		/* A launcher that has ended says that it answers: now. */
-		bool early = stage->run->starts[start].ended;
-		if (early)
-			greet(stage, start);
-		int reader = files_read_fifo(box_root(stage->box), gate);
-		if (!early)
-			greet(stage, start);
-		close(reader);
+		run_fact(stage->run, "gate", "%s", gate);
+		open_late(stage, gate);
+		send_away(stage, 0);
+		die_early(stage, gate);
 	}
 	free(more);
 	free(gate);
@@ -203,10 +250,11 @@ held(struct stage *stage)
  * lacks. */
 static const struct refusal {
 	const char *name;
-	const char *lines;	/* DIR and JAIL stand for the course's */
+	const char *lines;
 	int capability;
 	bool no_fork;
 } refusals[] = {
+	{"config", "nonsense\n", 0, false},
 	{"pid-file", "pid-file /run/nowhere/bb.pid\n", 0, false},
 	{"log", "log /run/nowhere/bb.log\n", 0, false},
 	{"port", "", 0, false},
@@ -264,6 +312,7 @@ refused(struct stage *stage)
 	stage_play(stage, "first", &twist, "after");
 	if (stage_daemon(stage, 0) == 0)
 		return;
+	send_away(stage, 0);
 	for (size_t i = 0; i < REFUSALS; i++) {
 		/* No limit of processes binds the machine's own root. */
 		if (refusals[i].no_fork && stage->course->real_root)

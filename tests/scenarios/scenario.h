@@ -97,11 +97,13 @@
  *       the greeting.  "after" as in traced; fact "pipe"; then TERM.
  *       Run "held" (traced): `output` is a FIFO, which open_service opens
  *       first.  Start "first"; its daemon is the process that waits there,
- *       in snapshot "held".  The FIFO is opened then, and start "client" is
+ *       in snapshot "first".  The FIFO is opened then, and start "client" is
  *       as in plain; but if the launcher has ended by then, it comes first.
+ *       Snapshot "open".  Start "doomed" waits at the FIFO too, and is killed
+ *       there.  Fact "gate": the FIFO.
  *       Run "refusals": start "first" serves, snapshot "after"; then one
  *       start for each reason why a service can't be, with its name:
- *       port board pid-file log jail user no-bind no-chroot no-setgid
+ *       config port board pid-file log jail user no-bind no-chroot no-setgid
  *       no-setuid no-fork; snapshots of that name.
  *
  * In plain mode all paths have the box's folder before them; what can't be

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/capstone.h"
 #include "checks/meddling.h"
 #include "checks/words.h"
 #include "report/report.h"
@@ -76,6 +77,19 @@ nothing_seen_blames_nobody(void)
 		result_free(&result);
 		observation_free(&seen);
 	}
+}
+
+static void
+the_capstone_borrows_what_there_is(void)
+{
+	const struct check *check;
+	size_t i;
+
+	for (i = 0; (check = borrowed_check(i)) != NULL; i++)
+		prove(check->id != NULL && check->required,
+		    "row %zu of what is borrowed: %s", i,
+		    check->id ? check->id : "no such id");
+	prove(i > 20, "%zu rows", i);
 }
 
 static void
@@ -365,6 +379,8 @@ a_quote_shows_every_byte(void)
 
 CU_TestInfo judge_tests[] = {
 	{ "nothing seen blames nobody", nothing_seen_blames_nobody },
+	{ "the capstone borrows what there is",
+	    the_capstone_borrows_what_there_is },
 	{ "a run that was not asked for is skipped",
 	    a_run_not_asked_for_is_skipped },
 	{ "a run that broke is the harness's fault",

@@ -6,8 +6,8 @@
  * it never meets the end of the file.
  *
  * fails: launcher-says-success failure-is-a-status failure-has-a-reason
- * fails: second-names-the-owner pipe-meets-its-end start-can-be-unmounted
- * fails: second-start-is-refused
+ * fails: death-is-a-failure second-names-the-owner pipe-meets-its-end
+ * fails: start-can-be-unmounted second-start-is-refused
  * cause: capstone.launcher-stays
  */
 #define _GNU_SOURCE /* pipe2 */

@@ -6,7 +6,7 @@
  * a start failed.
  *
  * fails: launcher-waits answers-at-once failure-is-a-status
- * fails: failure-has-a-reason second-names-the-owner
+ * fails: failure-has-a-reason death-is-a-failure second-names-the-owner
  * cause: capstone.launcher-leaves
  */
 #define _GNU_SOURCE /* pipe2 */

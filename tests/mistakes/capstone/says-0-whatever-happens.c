@@ -4,7 +4,7 @@
  * It waits, and repeats the reason: who looks at the terminal is content. A
  * script looks at the status.
  *
- * fails: failure-is-a-status second-names-the-owner
+ * fails: failure-is-a-status death-is-a-failure second-names-the-owner
  * cause: capstone.failure-says-0
  */
 #define _GNU_SOURCE /* pipe2 */

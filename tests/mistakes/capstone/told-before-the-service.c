@@ -6,7 +6,7 @@
  * none. It fails when nobody listens any more.
  *
  * fails: launcher-waits answers-at-once failure-is-a-status
- * fails: failure-has-a-reason
+ * fails: death-is-a-failure failure-has-a-reason
  * cause: capstone.told-too-early
  */
 #define _GNU_SOURCE /* pipe2 */
