@@ -74,6 +74,8 @@ server_listen(const struct bbconf *conf)
 		(void)setrlimit(RLIMIT_NOFILE, &limit);
 	}
 	epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (epoll == -1)
+		fail("epoll_create1: %s", strerror(errno));
 	if (n == 0 || n > LISTEN_MAX)
 		fail("%u addresses to listen on: 1 to 16, please", n);
 	for (; listening < n; listening++) {
