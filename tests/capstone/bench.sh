@@ -16,7 +16,7 @@ for tool in redis-server nginx; do
 	}
 done
 redis_port=$((port + 1)) nginx_port=$((port + 2))
-mkdir -p "$work/redis"
+mkdir -p "$work/redis" "$work/nginx"
 if [ "$(id -u)" -eq 0 ]; then
 	make_jail
 	configure 'clients 1000'
@@ -30,7 +30,15 @@ pid $work/nginx.pid;
 error_log $work/nginx.log;
 worker_processes 1;
 events { }
-http { access_log off; server { listen 127.0.0.1:$nginx_port; } }
+http {
+	access_log off;
+	client_body_temp_path $work/nginx/body;
+	proxy_temp_path $work/nginx/proxy;
+	fastcgi_temp_path $work/nginx/fastcgi;
+	uwsgi_temp_path $work/nginx/uwsgi;
+	scgi_temp_path $work/nginx/scgi;
+	server { listen 127.0.0.1:$nginx_port; }
+}
 EOF
 
 # start NAME - with what it left the last time; prints the microseconds

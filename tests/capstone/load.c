@@ -50,6 +50,7 @@ static const struct kind {
 struct connection {
 	int fd;
 	int busy;
+	int greeted;
 	int lines; /* of this reply, that are still to come */
 };
 
@@ -92,6 +93,7 @@ open_connection(struct connection *c, int port, int busy)
 	    epoll_ctl(all, EPOLL_CTL_ADD, c->fd, &event) == -1)
 		err(1, "client");
 	c->busy = busy;
+	c->greeted = kind->greetings == 0;
 	c->lines = kind->greetings > 0 ? kind->greetings : kind->lines;
 	if (!busy)
 		return;
@@ -108,7 +110,6 @@ receive(struct connection *c)
 	char text[16 * 1024];
 	const char *end, *line = text;
 	ssize_t n = read(c->fd, text, sizeof text);
-	const int greeting = c->lines > kind->lines;
 
 	if (n <= 0) {
 		errors++;
@@ -123,9 +124,10 @@ receive(struct connection *c)
 		if (--c->lines > 0)
 			continue;
 		replies++;
-		if (!greeting && ((size_t)n < length ||
+		if (c->greeted && ((size_t)n < length ||
 		    memcmp(text, kind->begins, length) != 0))
 			errors++;
+		c->greeted = 1;
 		c->lines = kind->lines;
 		send_all(c->fd, kind->request, strlen(kind->request));
 	}
