@@ -106,17 +106,22 @@ supervised(void)
 	serve();
 }
 
-/* Under inetd(8) standard error is the connection: nobody reads a log there. */
+/* Under inetd(8) standard error is the connection: a client reads no log. */
+static int
+is_heard_by_client(void)
+{
+	struct stat in, errors;
+
+	return fstat(STDIN_FILENO, &in) == 0 &&
+	    fstat(STDERR_FILENO, &errors) == 0 && S_ISSOCK(in.st_mode) &&
+	    in.st_dev == errors.st_dev && in.st_ino == errors.st_ino;
+}
+
 static void
 single(void)
 {
 	const char *address = getenv("TCPREMOTEIP");
-	struct stat in, errors;
 
-	if (fstat(STDIN_FILENO, &in) == 0 &&
-	    fstat(STDERR_FILENO, &errors) == 0 && S_ISSOCK(in.st_mode) &&
-	    in.st_dev == errors.st_dev && in.st_ino == errors.st_ino)
-		redirect(STDERR_FILENO, conf.errors);
 	open_board(1);
 	if (geteuid() == 0 && drop_privileges(conf.user) == -1)
 		fail("user %s: %s", conf.user, strerror(errno));
@@ -157,7 +162,7 @@ int
 main(int argc, char *argv[])
 {
 	void (*start)(void) = classic;
-	int option;
+	int option, spare_client;
 
 	clean_up();
 	while ((option = getopt(argc, argv, "c:d:f:inv")) != -1) {
@@ -179,8 +184,13 @@ main(int argc, char *argv[])
 		    "-c bb.conf -f bbfile\n");
 		return STATUS_USAGE;
 	}
+	spare_client = start == single && is_heard_by_client();
+	if (spare_client)
+		redirect(STDERR_FILENO, "/dev/null");
 	if (bbconf_read(conf_path, &conf) == -1)
 		return EXIT_FAILURE;
+	if (spare_client)
+		redirect(STDERR_FILENO, conf.errors);
 	if (geteuid() == 0 && conf.user[0] == '\0')
 		fail("%s: root needs a user to become", conf_path);
 	start();

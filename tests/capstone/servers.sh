@@ -88,6 +88,21 @@ until_it_listens
 is_shut 'inetd, reloaded'
 port=2021
 serves 'inetd: reloaded, it listens where it shall'
+
+# --- what is wrong is no client's business -----------------------------------
+echo nonsense >>/etc/bb.conf
+converse 'QUIT\n' >"$work/replies"
+check 'inetd: of a wrong configuration a client is told nothing' \
+    [ ! -s "$work/replies" ]
+sed -i /nonsense/d /etc/bb.conf
+echo 'errors /var/lib/bbserve/errors' >>/etc/bb.conf
+mv $board $board.good
+cp /etc/passwd $board
+converse 'QUIT\n' >"$work/replies"
+check 'inetd: nor of a board that is none' [ ! -s "$work/replies" ]
+check 'inetd: that is in the file for errors' \
+    grep -q 'bbfile: ' /var/lib/bbserve/errors
+mv $board.good $board
 kill "$pid"
 await end "$pid"
 is_shut inetd
