@@ -49,6 +49,14 @@ static const struct cause format = {
 	N_("Give it as an argument: syslog(priority, \"%s\", text) "
 	    "(chapters/en/10-log.md)."),
 };
+static const struct cause not_ascii = {
+	"10-log.not-ascii",
+	N_("What becomes of bytes above 127, which letters with accents are "
+	    "made of? A char may be signed, and is less than ' ' then; isprint "
+	    "knows none of them."),
+	N_("Compare as unsigned char, with ' ' and with 127 "
+	    "(chapters/en/10-log.md)."),
+};
 static const struct cause no_time = {
 	"10-log.no-time",
 	N_("Does the line say when it happened?"),
@@ -92,13 +100,6 @@ static const struct cause group_writable = {
 	N_("Must a whole group be able to rewrite the log?"),
 	N_("Give open the mode 0640 (chapters/en/10-log.md)."),
 };
-static const struct cause no_cloexec = {
-	"10-log.no-cloexec",
-	N_("Is O_CLOEXEC missing? Any program that the daemon starts could "
-	    "write into its log."),
-	N_("Open with O_CLOEXEC (chapters/en/10-log.md)."),
-};
-
 void
 found_no_line(struct verdict *verdict, const struct file *log)
 {
@@ -322,6 +323,31 @@ is_cut(const char *words, const char *message)
 	return short_of;
 }
 
+/* Percent signs and all came out, up to the first byte that isn't ASCII. */
+static bool
+has_ascii_part(const char *words, const char *message)
+{
+	size_t length = 0;
+	bool there;
+	char *part;
+
+	while (message[length] != '\0' && (unsigned char)message[length] < 128)
+		length++;
+	part = text("%.*s", (int)length, message);
+	there = message[length] != '\0' && strstr(words, part) != NULL;
+	free(part);
+	return there;
+}
+
+/* Why a message isn't in a line to the letter. */
+static const struct cause *
+why_changed(const char *words, const char *message)
+{
+	if (is_cut(words, message))
+		return &log_cut;
+	return has_ascii_part(words, message) ? &not_ascii : &format;
+}
+
 /*
  * A message used as a format may kill: %s reads, %n writes where nobody
  * knows.  So may one that is too long for its buffer.  Where the log had been
@@ -438,8 +464,7 @@ judge_percent(const struct observation *seen, struct verdict *verdict)
 	found(verdict, "%s", line);
 	if (strstr(line, told.message) == NULL) {
 		evidence(verdict, "%s: %s", told.log->path, line);
-		accuse(verdict, is_cut(line, told.message) ? &log_cut :
-		    &format);
+		accuse(verdict, why_changed(line, told.message));
 		free(line);
 		return;
 	}
@@ -449,8 +474,7 @@ judge_percent(const struct observation *seen, struct verdict *verdict)
 		return;
 	found(verdict, "%s", message->text);
 	show_message(verdict, message);
-	accuse(verdict, is_cut(message->text, told.message) ? &log_cut :
-	    &format);
+	accuse(verdict, why_changed(message->text, told.message));
 }
 
 bool
@@ -532,29 +556,6 @@ judge_group(const struct observation *seen, struct verdict *verdict)
 	judge_right(seen, verdict, (struct right){BY_GROUP, &group_writable});
 }
 
-static void
-judge_exec(const struct observation *seen, struct verdict *verdict)
-{
-	const struct process *process =
-	    the_daemon(seen, verdict, "traced", "first", "after");
-	const struct descriptor *fd = NULL;
-	const struct file *log;
-
-	log = process ? log_file(seen, verdict, "traced") : NULL;
-	if (log == NULL)
-		return;
-	expect(verdict, _("the descriptor of %s has O_CLOEXEC"), log->path);
-	while ((fd = next_on(process, log, fd)) != NULL) {
-		if (fd->flags < 0 || (fd->flags & O_CLOEXEC) != 0)
-			continue;
-		found(verdict, _("descriptor %d stays open in a program that "
-		    "it starts"), fd->number);
-		show_descriptor(verdict, process, fd);
-		accuse(verdict, &no_cloexec);
-		return;
-	}
-}
-
 const struct check log_checks[] = {
 	{"message-is-one-line", true,
 	    N_("a message lands in the log file as one whole line"),
@@ -563,7 +564,7 @@ const struct check log_checks[] = {
 	    N_("each line says when, which program and which process"),
 	    judge_stamp},
 	{"percent-is-text", true,
-	    N_("percent signs in a message come out as text"),
+	    N_("percent signs and accents in a message come out as they are"),
 	    judge_percent, "syslog"},
 	{"appends", true,
 	    N_("the log file is open for appending"), judge_append},
@@ -588,6 +589,9 @@ const struct check log_checks[] = {
 		"can't cut it off"), judge_connection, "syslog"},
 	{"not-writable-by-others", true,
 	    N_("others can't write the log file"), judge_others},
+	{"keeps-the-log-it-has", true,
+	    N_("when the log can't be opened again, since a symbolic link has "
+		"its name, it goes on with the old file"), judge_kept},
 	{"not-writable-by-the-group", false,
 	    N_("the group can't write the log file"), judge_group,
 	    .advice = N_("don't let the group write the log file")},
@@ -595,5 +599,9 @@ const struct check log_checks[] = {
 	    N_("the descriptor of the log file is closed on exec"),
 	    judge_exec,
 	    .advice = N_("have the log file's descriptor closed on exec")},
+	{"knows-the-time-zone", false,
+	    N_("it knows the time zone before the first message, so a jail "
+		"can't change it"), judge_zone,
+	    .advice = N_("learn the time zone before the first message")},
 	{NULL, false, NULL, NULL},
 };

@@ -45,7 +45,18 @@ const struct message *sent(const struct run *, int pid, const char *words);
 const struct message *told_message(const struct run *, const struct process *,
     const char *words, struct verdict *);
 
-/* Judges of 10-syslog.c, 10-texts.c and 10-writers.c, by log_checks. */
+/* The call by which a process began to read its configuration, which it does
+ * between open_log and its first message; or NULL. */
+const struct event *config_read(const struct observation *,
+    const struct run *, int pid);
+
+/*
+ * Judges of 10-keeps.c, 10-syslog.c, 10-texts.c and 10-writers.c, by
+ * log_checks.
+ */
+void judge_kept(const struct observation *, struct verdict *);
+void judge_exec(const struct observation *, struct verdict *);
+void judge_zone(const struct observation *, struct verdict *);
 void judge_texts(const struct observation *, struct verdict *);
 void judge_syslog(const struct observation *, struct verdict *);
 void judge_priority(const struct observation *, struct verdict *);

@@ -236,15 +236,25 @@ first_datagram(const struct run *run, int pid)
 	return NULL;
 }
 
-/*
- * Between open_log and its first message main.c reads the configuration: who
- * hasn't connected by then does it at the first message, and never in a jail.
- */
+const struct event *
+config_read(const struct observation *seen, const struct run *run, int pid)
+{
+	const char *config = find_setting(seen, "config");
+
+	for (size_t i = 0; i < run->event_count && config != NULL; i++)
+		if (run->events[i].pid == pid && call_says(&run->events[i],
+		    "open openat openat2", config))
+			return &run->events[i];
+	return NULL;
+}
+
+/* Who hasn't connected before the configuration is read does it at the first
+ * message, and never in a jail. */
 void
 judge_connection(const struct observation *seen, struct verdict *verdict)
 {
 	const char *config = find_setting(seen, "config");
-	const struct event *connect = NULL, *read = NULL, *sending;
+	const struct event *connect = NULL, *read, *sending;
 	const struct process *process;
 	const struct run *run = find_run(seen, "traced");
 	const struct message *message =
@@ -252,16 +262,12 @@ judge_connection(const struct observation *seen, struct verdict *verdict)
 
 	if (message == NULL)
 		return;
-	for (size_t i = 0; i < run->event_count && read == NULL; i++) {
-		const struct event *event = &run->events[i];
-
+	read = config_read(seen, run, process->pid);
+	for (const struct event *event = run->events;
+	    read != NULL && event < read; event++)
 		if (call_says(event, "connect", "/dev/log") &&
 		    event->result == 0)
 			connect = event;
-		if (config != NULL && event->pid == process->pid &&
-		    call_says(event, "open openat openat2", config))
-			read = event;
-	}
 	expect(verdict, _("/dev/log is connected before the first message"));
 	if (read == NULL) {
 		harness_fault(verdict, _("strace didn't see %s opened"),

@@ -8,10 +8,13 @@
 #include "checks/daemon.h"
 #include "checks/events.h"
 #include "checks/files.h"
+#include "checks/needs.h"
 #include "checks/verdict.h"
 #include "checks/witness.h"
 #include "checks/words.h"
 #include "language.h"
+
+enum { CHROOT = 11 };
 
 static const char outer_passwd[] = "/etc/passwd";
 
@@ -45,6 +48,12 @@ static const struct cause no_chdir = {
 	"11-chroot.no-chdir",
 	N_("Is chdir missing? chroot leaves the working directory outside, "
 	    "and ../../.. leads out."),
+	N_("Call chdir(\"/\") after chroot (chapters/en/11-chroot.md)."),
+};
+static const struct cause not_at_the_root = {
+	"11-chroot.not-at-the-root",
+	N_("It stands in the jail, and not at its root. Was the path used "
+	    "again after chroot? There it names another directory, or none."),
 	N_("Call chdir(\"/\") after chroot (chapters/en/11-chroot.md)."),
 };
 static const struct cause directory_open = {
@@ -98,36 +107,47 @@ explain_chroot(const struct absence *absence, struct verdict *verdict)
 	return true;
 }
 
-/* A file of "after", or NULL with the verdict given. */
+/* A file of a snapshot, or NULL with the verdict given. */
 static const struct file *
-needed_file(const struct run *run, struct verdict *verdict, const char *path)
+needed_file(const struct run *run, struct verdict *verdict,
+    const char *moment, const char *path)
 {
-	const struct file *file = file_at(run, "after", path);
+	const struct file *file = file_at(run, moment, path);
 
 	if (file != NULL && file->type != NULL &&
 	    known_identity(file->identity))
 		return file;
-	lacks_file(run, verdict, "after", path);
+	lacks_file(run, verdict, moment, path);
 	return NULL;
 }
 
-/* The daemon of a run, its root and working directory known, and its jail. */
+/* The daemon of a start, with its root and working directory known. */
+static const struct process *
+placed(const struct observation *seen, struct verdict *verdict,
+    const char *run, const char *start, const char *moment)
+{
+	const struct process *process =
+	    the_daemon(seen, verdict, run, start, moment);
+
+	if (process == NULL || (known_identity(process->root_identity) &&
+	    known_identity(process->cwd_identity) && process->cwd != NULL))
+		return process;
+	harness_fault(verdict, _("root and cwd of process %d could not be "
+	    "read"), process->pid);
+	return NULL;
+}
+
+/* That of a run's first start, and its jail. */
 static const struct process *
 jailed(const struct observation *seen, struct verdict *verdict,
     const char *run, const struct file **jail)
 {
 	const struct process *process =
-	    the_daemon(seen, verdict, run, "first", "after");
+	    placed(seen, verdict, run, "first", "after");
 
 	if (process == NULL)
 		return NULL;
-	if (!known_identity(process->root_identity) ||
-	    !known_identity(process->cwd_identity) || process->cwd == NULL) {
-		harness_fault(verdict, _("root and cwd of process %d could "
-		    "not be read"), process->pid);
-		return NULL;
-	}
-	*jail = needed_file(find_run(seen, run), verdict,
+	*jail = needed_file(find_run(seen, run), verdict, "after",
 	    find_setting(seen, "jail"));
 	return *jail != NULL ? process : NULL;
 }
@@ -224,33 +244,62 @@ judge_root(const struct observation *seen, struct verdict *verdict)
 }
 
 static bool
-stands_inside(const struct observation *seen, struct verdict *verdict,
+stands_at_root(const struct observation *seen, struct verdict *verdict,
+    const struct process *process, const struct file *jail)
+{
+	/* Without the jail as its root that would be judged by "/". */
+	const bool stands = is_in(process, jail) ?
+	    same_identity(process->cwd_identity, process->root_identity) :
+	    is_below(process->cwd, jail->path);
+
+	expect(verdict, _("the working directory is %s, the root"),
+	    jail->path);
+	found(verdict, "%s", process->cwd);
+	if (stands)
+		return true;
+	show_places(verdict, process, jail);
+	show_calls(verdict, seen);
+	if (!is_in(process, jail))
+		accuse(verdict, why_outside(seen, process, jail));
+	else
+		accuse(verdict, process->cwd_outside ? &no_chdir :
+		    &not_at_the_root);
+	return false;
+}
+
+static bool
+stands_in_jail(const struct observation *seen, struct verdict *verdict,
     const char *run)
 {
 	const struct file *jail;
 	const struct process *process = jailed(seen, verdict, run, &jail);
-	bool inside;
 
-	if (process == NULL)
-		return false;
-	/* Without the jail as its root "outside" would be judged by "/". */
-	inside = is_in(process, jail) ? !process->cwd_outside :
-	    is_below(process->cwd, jail->path);
-	expect(verdict, _("a working directory in %s"), jail->path);
-	found(verdict, "%s", process->cwd);
-	if (inside)
-		return true;
-	show_places(verdict, process, jail);
-	show_calls(verdict, seen);
-	accuse(verdict, is_in(process, jail) ? &no_chdir :
-	    why_outside(seen, process, jail));
-	return false;
+	return process != NULL &&
+	    stands_at_root(seen, verdict, process, jail);
+}
+
+/* In the second jail its own path is another directory. */
+static bool
+stands_in_other_jail(const struct observation *seen, struct verdict *verdict)
+{
+	const struct process *process =
+	    placed(seen, verdict, "plain", "second", "second");
+	const struct run *run = find_run(seen, "plain");
+	const char *path;
+	const struct file *jail;
+
+	path = process ? needed_fact(run, verdict, "other-jail") : NULL;
+	jail = path ? needed_file(run, verdict, "second", path) : NULL;
+	return jail != NULL && stands_at_root(seen, verdict, process, jail);
 }
 
 static void
 judge_cwd(const struct observation *seen, struct verdict *verdict)
 {
-	both_runs(seen, verdict, stands_inside);
+	/* The capstone, which is judged by this too, has one jail. */
+	if (both_runs(seen, verdict, stands_in_jail) &&
+	    step_number(seen) == CHROOT)
+		(void)stands_in_other_jail(seen, verdict);
 }
 
 static bool
@@ -310,7 +359,8 @@ judge_reach(const struct observation *seen, struct verdict *verdict)
 
 	if (process == NULL)
 		return;
-	outer = needed_file(find_run(seen, "plain"), verdict, outer_passwd);
+	outer = needed_file(find_run(seen, "plain"), verdict, "after",
+	    outer_passwd);
 	if (outer == NULL)
 		return;
 	for (size_t i = 0; i < process->descriptor_count; i++) {
@@ -418,7 +468,7 @@ const struct check chroot_checks[] = {
 	    N_("its root directory is the jail, by device and inode"),
 	    judge_root},
 	{"cwd-is-inside", true,
-	    N_("its working directory is inside the jail"), judge_cwd},
+	    N_("its working directory is the root of the jail"), judge_cwd},
 	{"no-directory-left-open", true,
 	    N_("it has no directory outside the jail open"),
 	    judge_directories},

@@ -1,5 +1,6 @@
 /*
- * 12-refusal - judges the runs in which the user can't be changed
+ * 12-refusal - judges the starts in which the user can't be changed, or
+ * would be root by another name
  */
 #include <sys/wait.h>
 
@@ -9,6 +10,7 @@
 #include "checks/12-setuid.h"
 #include "checks/daemon.h"
 #include "checks/events.h"
+#include "checks/needs.h"
 #include "checks/process.h"
 #include "checks/verdict.h"
 #include "checks/witness.h"
@@ -19,6 +21,14 @@ static const struct cause went_on = {
 	"12-setuid.went-on",
 	N_("A call failed and the daemon went on. Is every result tested?"),
 	N_("Return -1 as soon as one of the calls fails "
+	    "(chapters/en/12-setuid.md)."),
+};
+static const struct cause not_proved = {
+	"12-setuid.not-proved",
+	N_("In the jail's /etc/passwd this user has the id 0: every call "
+	    "returns 0, and root is still there. Does anybody look at what "
+	    "came of it?"),
+	N_("Try setuid(0) at the end, and return -1 with EPERM when it works "
 	    "(chapters/en/12-setuid.md)."),
 };
 static const struct cause crashed = {
@@ -55,6 +65,26 @@ static const struct cause changed = {
 	    "(chapters/en/12-setuid.md)."),
 };
 
+/* A start in which the step must fail, and what it is where it doesn't. */
+struct refusal {
+	const char *run, *start, *moment;
+	bool curable;		/* the user can be had by another way */
+	const struct cause *lives, *crash;
+};
+
+static const struct refusal no_setgid = {
+	"no-setgid", "first", "after", true, &went_on, &killed
+};
+static const struct refusal no_setuid = {
+	"no-setuid", "first", "after", true, &went_on, &killed
+};
+static const struct refusal no_user = {
+	"no-user", "first", "after", false, &went_on, &crashed
+};
+static const struct refusal second_root = {
+	"no-user", "second", "second", false, &not_proved, &killed
+};
+
 /* Whether a living process is the user in all respects: it has recovered. */
 static bool
 is_user(const struct observation *seen, const struct process *process)
@@ -78,8 +108,7 @@ failing_status(const struct run *run, const struct start *start)
 	int status = start->ended && start->status > 0 ? start->status : -1;
 
 	for (size_t i = 0; i < run->ending_count; i++)
-		if (run->endings[i].pid >= start->launcher &&
-		    run->endings[i].pid != start->shell &&
+		if (belongs(run, start, run->endings[i].pid) &&
 		    (status <= 0 || run->endings[i].status != 0))
 			status = run->endings[i].status;
 	return status;
@@ -96,6 +125,14 @@ names_step(const char *words, const char *step)
 	return named;
 }
 
+/* Whose PID nobody knows may be anybody's. */
+static bool
+is_of(const struct run *run, const struct start *start,
+    const struct message *message)
+{
+	return message->pid == 0 || belongs(run, start, message->pid);
+}
+
 /* Main.c begins a log's text with the step, and a terminal's with itself. */
 static bool
 said_why(const struct run *run, const struct start *start, const char *step)
@@ -105,15 +142,25 @@ said_why(const struct run *run, const struct start *start, const char *step)
 	for (size_t i = 0; i < run->message_count; i++) {
 		const char *words = run->messages[i].text;
 
-		if (words != NULL && (names_step(words, step) ||
+		if (words != NULL && is_of(run, start, &run->messages[i]) &&
+		    (names_step(words, step) ||
 		    strncmp(words, step, strlen(step)) == 0))
 			return true;
 	}
 	return false;
 }
 
+/* Neither root nor refused: then it took an id of its own making. */
+static const struct cause *
+why_alive(const struct refusal *refusal, const struct process *process)
+{
+	return refusal == &second_root && process->uid_count == IDS &&
+	    process->uids[EFFECTIVE] != 0 ? &uid_other : refusal->lives;
+}
+
 static void
-blame_alive(const struct process *process, struct verdict *verdict)
+blame_alive(const struct process *process, const struct cause *cause,
+    struct verdict *verdict)
 {
 	if (process->uid_count == IDS && process->uids[EFFECTIVE] == 0)
 		found(verdict, _("process %d goes on with user id 0"),
@@ -121,7 +168,7 @@ blame_alive(const struct process *process, struct verdict *verdict)
 	else
 		found(verdict, _("process %d lives on"), process->pid);
 	show_all_ids(verdict, process);
-	accuse(verdict, &went_on);
+	accuse(verdict, cause);
 }
 
 /* The ending of the next higher PID than `pid`, or NULL. */
@@ -147,10 +194,11 @@ show_endings(struct verdict *verdict, const struct run *run,
 {
 	for (const struct ending *ending = next_ending(run, 0);
 	    ending != NULL; ending = next_ending(run, ending->pid))
-		if (ending->pid != start->shell)
+		if (belongs(run, start, ending->pid))
 			show_ending(verdict, ending);
 	for (size_t i = 0; i < run->message_count; i++)
-		if (run->messages[i].line != NULL)
+		if (run->messages[i].line != NULL &&
+		    is_of(run, start, &run->messages[i]))
 			evidence(verdict, "/dev/log: %s",
 			    run->messages[i].line);
 	show_output(verdict, start);
@@ -166,7 +214,7 @@ ended_well(const struct observation *seen, const struct run *run,
 
 	if (status == -1) {
 		harness_fault(verdict, _("nobody saw how start %s ended"),
-		    "first");
+		    start->name);
 		return false;
 	}
 	if (WIFSIGNALED(status)) {
@@ -191,39 +239,35 @@ ended_well(const struct observation *seen, const struct run *run,
 	return false;
 }
 
-/* A run in which the step must fail; a program that never works proves
- * nothing by failing. */
 static bool
 stops_in(const struct observation *seen, struct verdict *verdict,
-    const char *name, const struct cause *crash)
+    const struct refusal *refusal)
 {
 	const struct run *run;
 	const struct start *start;
 	const struct snapshot *shot;
 	const struct process *alive;
 
-	run = the_run(seen, verdict, name);
+	run = the_run(seen, verdict, refusal->run);
 	if (run == NULL)
 		return false;
-	start = find_start(run, "first");
-	shot = find_snapshot(run, "after");
-	if (start == NULL || shot == NULL) {
-		harness_fault(verdict, _("snapshot %s of run %s is missing"),
-		    "after", name);
+	start = needed_start(run, verdict, refusal->start);
+	shot = start ? needed_snapshot(run, verdict, refusal->moment) : NULL;
+	if (shot == NULL)
 		return false;
-	}
-	alive = survivor(run, NULL, shot);
+	alive = survivor(run, start, shot);
 	if (alive == NULL)
-		return ended_well(seen, run, start, crash, verdict);
-	if (strcmp(name, "no-user") != 0 && is_user(seen, alive)) {
+		return ended_well(seen, run, start, refusal->crash, verdict);
+	if (refusal->curable && is_user(seen, alive)) {
 		found(verdict, _("process %d is the user all the same"),
 		    alive->pid);
 		return true;
 	}
-	blame_alive(alive, verdict);
+	blame_alive(alive, why_alive(refusal, alive), verdict);
 	return false;
 }
 
+/* A program that never works proves nothing by failing. */
 void
 judge_failure(const struct observation *seen, struct verdict *verdict)
 {
@@ -231,8 +275,28 @@ judge_failure(const struct observation *seen, struct verdict *verdict)
 		return;
 	expect(verdict, _("without the right to change the ids it ends, says "
 	    "why, and its status isn't 0"));
-	if (stops_in(seen, verdict, "no-setgid", &killed))
-		(void)stops_in(seen, verdict, "no-setuid", &killed);
+	if (stops_in(seen, verdict, &no_setgid))
+		(void)stops_in(seen, verdict, &no_setuid);
+}
+
+/* The last change of an id that a start has made, or NULL. */
+static const struct event *
+last_change(const struct run *run, const struct start *start)
+{
+	const struct event *last = NULL;
+
+	for (size_t i = 0; i < run->event_count; i++) {
+		const struct event *event = &run->events[i];
+
+		if ((names_call(event, uid_calls) ||
+		    names_call(event, gid_calls) ||
+		    names_call(event, "setgroups")) &&
+		    event->finished && event->result == 0 &&
+		    event->error == NULL &&
+		    belongs(run, start, event->pid) && of_program(run, event))
+			last = event;
+	}
+	return last;
 }
 
 void
@@ -245,17 +309,24 @@ judge_unknown(const struct observation *seen, struct verdict *verdict)
 		return;
 	expect(verdict, _("for a user that isn't there it ends, says why, and "
 	    "its status isn't 0"));
-	if (!stops_in(seen, verdict, "no-user", &crashed))
+	if (!stops_in(seen, verdict, &no_user))
 		return;
 	run = find_run(seen, "no-user");
-	event = last_success(run, 0, uid_calls);
-	if (event == NULL)
-		event = last_success(run, 0, gid_calls);
-	if (event == NULL)
-		event = last_success(run, 0, "setgroups");
+	event = last_change(run, find_start(run, "first"));
 	if (event == NULL)
 		return;
 	found(verdict, _("ids were changed all the same"));
 	show_event(verdict, event);
 	accuse(verdict, &changed);
+}
+
+/* Who becomes that user has lost nothing: it mustn't serve. */
+void
+judge_second_root(const struct observation *seen, struct verdict *verdict)
+{
+	if (dropped(seen, verdict, "traced") == NULL)
+		return;
+	expect(verdict, _("for a user whose id is 0 it ends, says why, and its "
+	    "status isn't 0"));
+	(void)stops_in(seen, verdict, &second_root);
 }

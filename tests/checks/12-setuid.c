@@ -44,7 +44,7 @@ static const struct cause uid_unchecked = {
 	N_("Return -1 as soon as one of the calls fails "
 	    "(chapters/en/12-setuid.md)."),
 };
-static const struct cause uid_other = {
+const struct cause uid_other = {
 	"12-setuid.other-user",
 	N_("Whose user id is that? Is it a number of your own, or the group's "
 	    "id?"),
@@ -590,5 +590,8 @@ const struct check setuid_checks[] = {
 	{"unknown-user-is-refused", true,
 	    N_("an unknown user is refused with a sentence, and nothing is "
 		"changed"), judge_unknown, "syslog"},
+	{"second-root-is-refused", true,
+	    N_("a user whose id is 0 under another name is refused, for that "
+		"is root still"), judge_second_root, "syslog"},
 	{NULL, false, NULL, NULL},
 };

@@ -10,6 +10,7 @@
 enum { REAL, EFFECTIVE, SAVED, FILE_SYSTEM, IDS };
 
 extern const char uid_calls[], gid_calls[];
+extern const struct cause uid_other;
 
 /* The daemon of a run with all its ids, or NULL with the verdict given. */
 const struct process *dropped(const struct observation *, struct verdict *,
@@ -28,5 +29,6 @@ char *groups_text(const struct process *);
 /* Judges of 12-refusal.c, by setuid_checks. */
 void judge_failure(const struct observation *, struct verdict *);
 void judge_unknown(const struct observation *, struct verdict *);
+void judge_second_root(const struct observation *, struct verdict *);
 
 #endif

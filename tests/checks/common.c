@@ -339,7 +339,7 @@ was_told_to_make(const struct observation *seen, const struct run *run,
     const char *path)
 {
 	static const char *const facts[] = {
-		"created", "link", "victim", "other-pid-file"
+		"created", "link", "victim", "other-pid-file", "other-jail"
 	};
 
 	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)

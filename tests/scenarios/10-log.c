@@ -1,6 +1,6 @@
 /*
- * 10-log - two writers in one log, while it is renamed; and texts that are
- * long, or have a newline in them
+ * 10-log - two writers in one log, while it is renamed; texts that are long,
+ * or have a newline in them; and a log that can't be opened again
  */
 #define _GNU_SOURCE
 #include <signal.h>
@@ -15,7 +15,9 @@ enum {
 	LONG = 5000		/* more than any line's buffer has */
 };
 
-static const char tricky[] = "battery at 100%s of %n and %d%%, \"quoted\"";
+/* The last word is "déjà": letters of two bytes, both above 127. */
+static const char tricky[] = "battery at 100%s of %n and %d%%, \"quoted\", "
+    "d\303\251j\303\240";
 
 static void
 traced(struct stage *stage)
@@ -139,6 +141,30 @@ log_text(struct stage *stage, const char *start, const char *pid_file,
 	    stage->course->log_file);
 }
 
+/*
+ * The log is renamed, a symbolic link has its name, and HUP asks for it to be
+ * opened again: that fails, and what is said of it has to go somewhere.
+ */
+static void
+refuse_log(struct stage *stage)
+{
+	static const char victim[] = "/srv/victim";
+	const char *log = stage->course->log_file;
+	char *old = text("%s.1", log);
+
+	if (stage_rename(stage, log, strrchr(old, '/') + 1)) {
+		stage_write(stage, victim, "precious\n");
+		stage_link(stage, victim, log);
+		stage_signal_and_hear(stage, stage_daemon(stage, 0), SIGHUP);
+	}
+	run_fact(stage->run, "renamed", "%s", old);
+	run_fact(stage->run, "victim", "%s", victim);
+	struct snapshot *shot = stage_snapshot(stage, "refused");
+	stage_look(stage, shot, old);
+	stage_look(stage, shot, victim);
+	free(old);
+}
+
 static void
 texts(struct stage *stage)
 {
@@ -152,6 +178,7 @@ texts(struct stage *stage)
 	run_fact(stage->run, "long", "%s", too_long);
 	log_text(stage, "first", NULL, whole, "after");
 	log_text(stage, "second", "/run/other.pid", too_long, "second");
+	refuse_log(stage);
 	free(too_long);
 	free(whole);
 	free(tail);

@@ -1,6 +1,9 @@
 /*
- * 11-chroot - it looks for the outer /etc/passwd, straight and by ".."
+ * 11-chroot - it looks for the outer /etc/passwd, straight and by ".."; and
+ * a jail in which the jail's own path is another directory
  */
+#include <stdlib.h>
+
 #include "language.h"
 #include "scenarios/scenario.h"
 
@@ -30,6 +33,34 @@ traced(struct stage *stage)
 		look_at_all(stage, play_traced(stage));
 }
 
+/*
+ * The jail of the other starts has a link of its own name in it, which leads
+ * to its root.  In this one it's a directory: who uses the outer path inside
+ * stands there, and not at the root.
+ */
+static void
+enter_another(struct stage *stage)
+{
+	static const char other[] = "/run/other.pid";
+	char *jail = text("%s-two", stage->course->jail);
+	char *outer = box_path(stage->box, jail);
+	char *inner = text("%s%s", jail, outer);
+	struct twist twist = {
+		.redirected = true, .directory = "/",
+		.mask = &stage->course->plain_mask,
+		.pid_file = other, .jail = jail,
+	};
+
+	stage_mkdir(stage, inner);
+	run_fact(stage->run, "other-pid-file", "%s", other);
+	run_fact(stage->run, "other-jail", "%s", jail);
+	stage_look(stage, stage_play(stage, "second", &twist, "second"),
+	    jail);
+	free(inner);
+	free(outer);
+	free(jail);
+}
+
 static void
 plain(struct stage *stage)
 {
@@ -38,8 +69,10 @@ plain(struct stage *stage)
 		"--read", "../../../../../../../../etc/passwd",
 	} };
 
-	if (!cannot(stage))
-		look_at_all(stage, play_plain(stage, &twist));
+	if (cannot(stage))
+		return;
+	look_at_all(stage, play_plain(stage, &twist));
+	enter_another(stage);
 }
 
 static void

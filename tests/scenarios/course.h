@@ -12,6 +12,9 @@
 
 enum { START_MASK = 0035, NAMES = 8 };
 
+/* Root by another name; the drawn names have letters only. */
+#define SECOND_ROOT "second-root"
+
 struct course {
 	const struct step *step;
 	const char *program;	/* the file to run */

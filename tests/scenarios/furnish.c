@@ -68,8 +68,9 @@ write_users(struct stage *stage, const char *etc)
 {
 	const struct course *course = stage->course;
 	char *users = text("root:x:0:0:root:/root:/bin/sh\n"
-	    "%s:x:%d:%d::/nonexistent:/usr/sbin/nologin\n", course->user,
-	    course->uid, course->gid);
+	    "%s:x:%d:%d::/nonexistent:/usr/sbin/nologin\n"
+	    SECOND_ROOT ":x:0:0::/nonexistent:/usr/sbin/nologin\n",
+	    course->user, course->uid, course->gid);
 	char *groups = text("root:x:0:\nadm:x:4:\ntty:x:5:\ndialout:x:20:\n"
 	    "sudo:x:27:\n%s:x:%d:\n%s-one:x:%d:%s\n%s-two:x:%d:%s\n"
 	    "others:x:%d:root\n",

@@ -67,8 +67,8 @@
  *       (fact "storm") is waited for, snapshot "storm"; then TERM, and
  *       snapshot "stopped".
  *       Fact "stopped" = "yes", or "no" if TERM did not end it (both runs).
- *   10  traced: --message (fact "message"), with % conversions in it, and the
- *       log file in "after".
+ *   10  traced: --message (fact "message"), with % conversions and, at its
+ *       end, letters beyond ASCII in it, and the log file in "after".
  *       plain: starts "first" and "second" (another pid file), both with
  *       --messages 500 into the same log file, which is renamed and HUP sent
  *       while they write; snapshot "after" has all log files (fact "logs":
@@ -76,12 +76,20 @@
  *       Run "texts": two starts, one after the other, each with a --message:
  *       "first" with 1,000 bytes, one of which is a newline (fact "whole",
  *       snapshot "after"), "second" (another pid file) with 5,000 (fact
- *       "long", snapshot "second"); both snapshots have the log file.
+ *       "long", snapshot "second"); both snapshots have the log file.  Then
+ *       the log is renamed (fact "renamed"), its name is a symbolic link to a
+ *       file (fact "victim") that holds "precious\n", and HUP is sent to
+ *       "first": snapshot "refused" has both files.
  *   11  "after" has the files jail, "/etc/passwd" (the outer one) and the log.
- *       plain: --read /etc/passwd and --read ../../../../../../etc/passwd.
+ *       plain: --read /etc/passwd and --read ../../../../../../etc/passwd;
+ *       then start "second" (another pid file) with a jail (fact
+ *       "other-jail") in which that very path is a directory; snapshot
+ *       "second" has the jail.
  *   12  plain: --regain-root.  Runs "no-setgid" and "no-setuid": the
  *       capability is missing from the start; "no-user": a user that isn't
  *       there.  Start "first" in each, snapshot "after" of whatever lives.
+ *       no-user: then start "second" (another pid file), whose user has the
+ *       id 0 under another name, and snapshot "second".
 
  *   capstone  bbserve, by its configuration and not by options; settings
  *       "board" and "port".  It says "ready, with 0 messages" (fact

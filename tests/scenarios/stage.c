@@ -83,7 +83,8 @@ push_options(const struct stage *stage, struct start_request *request,
 		push_option(request, "log-file",
 		    box_path(box, course->log_file));
 	if (number >= 11)
-		push_option(request, "jail", box_path(box, course->jail));
+		push_option(request, "jail", box_path(box,
+		    twist->jail != NULL ? twist->jail : course->jail));
 	if (number >= 12)
 		push_option(request, "user", text("%s",
 		    twist->user != NULL ? twist->user : course->user));

@@ -27,7 +27,7 @@ struct twist {
 	int drop_capability;	/* a capability's number, or 0: none */
 	int lowest;
 	const unsigned *mask;	/* NULL: the course's */
-	const char *directory, *pid_file, *user;	/* NULL: the course's */
+	const char *directory, *pid_file, *jail, *user;	/* NULL: the course's */
 	const char *config;	/* bbserve's, NULL: the course's */
 	const char *title;	/* argv[0], NULL: its own name */
 	long dummy;		/* a system call made that many times before */

@@ -26,7 +26,8 @@ enum { UID = 1703, GID = 1704, EXTRA = 1705 };
 
 static const char pid_path[] = "/run/x.pid", log_path[] = "/srv/j/log/x.log",
     old_log[] = "/srv/j/log/x.log.1", config_path[] = "/srv/j/etc/daemon.conf",
-    jail_path[] = "/srv/j", tricky[] = "at 100%s of %n",
+    jail_path[] = "/srv/j", other_jail[] = "/srv/j-two",
+    tricky[] = "at 100%s \303\251t\303\251 of %n",
     two_lines[] = "the whole of it, and then\nforged: the other half",
     lengthy[] = "a long one that has its end cut off somewhere here";
 
@@ -557,6 +558,18 @@ append_whole(struct file *log)
 }
 
 static void
+add_refused(struct snapshot *shot, const char *content)
+{
+	struct file *log;
+
+	add_daemon(shot, DAEMON, 10, 072);
+	add_file(shot, "/srv/victim", 0644, victim_inode, "precious\n");
+	log = add_file(shot, old_log, 0640, log_inode, content);
+	append(log, DAEMON, "x.log: Too many levels of symbolic links");
+	append(log, DAEMON, "reloaded");
+}
+
+static void
 add_log_texts(struct observation *seen)
 {
 	struct run *run = add_run(seen, "texts", 10);
@@ -571,10 +584,14 @@ add_log_texts(struct observation *seen)
 	add_start(run, "second", 6, SECOND);
 	shot = add_shot(run, "second");
 	add_daemon(shot, SECOND, 10, 072);
+	add_daemon(shot, DAEMON, 10, 072);
 	log = add_file(shot, log_path, 0640, log_inode, "");
 	append_whole(log);
 	append(log, SECOND, "a long one that has its end cut ");
 	append(log, SECOND, "ready");
+	add_fact(run, "renamed", old_log);
+	add_fact(run, "victim", "/srv/victim");
+	add_refused(add_shot(run, "refused"), log->content);
 }
 
 static void
@@ -606,6 +623,12 @@ add_jail(struct observation *seen)
 	call(run, DAEMON, "chdir", "\"/\"", 0, NULL);
 	add_descriptor(daemon_of(seen, "plain"), 7, "/srv/j/etc/passwd",
 	    "file", inner_inode);
+	run = run_of(seen, "plain");
+	add_start(run, "second", 6, SECOND);
+	add_fact(run, "other-jail", other_jail);
+	add_daemon(add_shot(run, "second"), SECOND, 11, 072);
+	add_file(shot_of(seen, "plain", "second"), other_jail, 0755,
+	    jail_inode, NULL);
 }
 
 static void
@@ -634,6 +657,13 @@ add_user(struct observation *seen)
 	add_failing(seen, "no-setgid");
 	add_failing(seen, "no-setuid");
 	add_failing(seen, "no-user");
+	run = run_of(seen, "no-user");
+	add_start(run, "second", 6, 0);
+	add_shot(run, "second");
+	add_ending(run, 8, 0);
+	add_ending(run, SECOND, EXIT_1);
+	add_message(run, SECOND, LOG_ERR,
+	    "12-setuid: Operation not permitted");
 }
 
 static const struct {
@@ -1395,8 +1425,9 @@ SPOIL(log_gone, set(&file_of(seen, "traced", "after", log_path)->type,
     "none"))
 SPOIL(log_empty, set_content(file_of(seen, "traced", "after", log_path), ""))
 SPOIL(log_split, edit_traced(seen, "of %n\n", "of %n"))
-SPOIL(log_cut, edit_traced(seen, "s of %n", ""))
-SPOIL(log_obeyed, edit_traced(seen, "%s of %n", "garbage of "))
+SPOIL(log_cut, edit_traced(seen,
+    "s \303\251t\303\251 of %n", ""))
+SPOIL(log_obeyed, edit_traced(seen, "%s", "garbage"))
 SPOIL(log_no_time, edit_traced(seen, "2026-11-21T08:15:30+0100", "today"))
 SPOIL(log_epoch, edit_traced(seen, "2026-11-21T08:15:30+0100", "1795248930"))
 SPOIL(log_no_ident, edit_traced(seen, "10-log", "me"))
@@ -1444,6 +1475,20 @@ SPOIL(old_kept, add_descriptor(daemon_of(seen, "plain"), 9, old_log, "file",
 SPOIL(log_writable, file_of(seen, "plain", "after", old_log)->mode = 0666)
 SPOIL(log_group, file_of(seen, "plain", "after", old_log)->mode = 0660)
 SPOIL(log_no_cloexec, log_of(seen, "traced")->flags = O_WRONLY | O_APPEND)
+
+SPOIL(log_reopened_bare, log_of(seen, "plain")->flags = O_WRONLY | O_APPEND)
+SPOIL(letters_blanked, edit_traced(seen, "\303\251t\303\251", "  t  "))
+SPOIL(nothing_kept, edit(file_of(seen, "texts", "refused", old_log),
+    "reloaded", ""))
+SPOIL(never_held, nothing_kept(seen);
+    hide_descriptor(descriptor_on(process_of(seen, "texts", "second",
+    DAEMON), log_inode)))
+SPOIL(never_written, nothing_kept(seen);
+    set_content(file_of(seen, "texts", "second", log_path), ""))
+SPOIL(log_linked, set_content(file_of(seen, "texts", "refused",
+    "/srv/victim"), "precious\nreloaded\n"))
+SPOIL(zone_asked, call(run_of(seen, "traced"), DAEMON, "openat",
+    "AT_FDCWD, \"/etc/localtime\", O_RDONLY", -1, "ENOENT"))
 
 static const struct row_of log_rows[] = {
 	{"message-is-one-line", log_gone, STATUS_FAIL, "10-log.no-file"},
@@ -1524,6 +1569,19 @@ static const struct row_of log_rows[] = {
 	    "10-log.group-writable"},
 	{"closed-on-exec", log_no_cloexec, STATUS_ADVICE,
 	    "10-log.no-cloexec"},
+	{"closed-on-exec", log_reopened_bare, STATUS_ADVICE,
+	    "10-log.cloexec-lost"},
+	{"percent-is-text", letters_blanked, STATUS_FAIL, "10-log.not-ascii"},
+	{"keeps-the-log-it-has", nothing_kept, STATUS_FAIL,
+	    "10-log.given-up"},
+	{"keeps-the-log-it-has", never_held, STATUS_PASS, NULL},
+	{"keeps-the-log-it-has", never_written, STATUS_FAIL,
+	    "10-log.not-written"},
+	{"keeps-the-log-it-has", log_linked, STATUS_FAIL,
+	    "10-log.link-followed"},
+	{"knows-the-time-zone", zone_asked, STATUS_ADVICE,
+	    "10-log.zone-unknown"},
+	{"knows-the-time-zone", config_unseen, STATUS_ERROR, NULL},
 };
 
 static void
@@ -1557,6 +1615,13 @@ stand_outside(struct process *process)
 	process->cwd_identity = root_inode;
 	process->cwd_outside = true;
 	set(&process->cwd, "/");
+}
+
+static void
+stand_below(struct process *process)
+{
+	process->cwd_identity = inner_inode;
+	set(&process->cwd, "/srv/j/srv");
 }
 
 static void
@@ -1605,6 +1670,9 @@ SPOIL(jail_no_ndelay, silence(seen, "traced");
     call(run_of(seen, "traced"), DAEMON, "connect",
     "5, {sun_path=\"/dev/log\"}", -1, "ENOENT"))
 
+SPOIL(below_the_root, both(seen, stand_below))
+SPOIL(path_again, stand_below(process_of(seen, "plain", "second", SECOND)))
+
 static const struct row_of jail_rows[] = {
 	{"root-is-the-jail", no_chroot, STATUS_FAIL, "11-chroot.not-called"},
 	{"root-is-the-jail", chdir_only, STATUS_FAIL, "11-chroot.chdir-only"},
@@ -1618,6 +1686,10 @@ static const struct row_of jail_rows[] = {
 	{"root-is-the-jail", run_skipped, STATUS_SKIP, NULL},
 	{"cwd-is-inside", chroot_no_chdir, STATUS_FAIL,
 	    "11-chroot.no-chdir"},
+	{"cwd-is-inside", below_the_root, STATUS_FAIL,
+	    "11-chroot.not-at-the-root"},
+	{"cwd-is-inside", path_again, STATUS_FAIL,
+	    "11-chroot.not-at-the-root"},
 	{"cwd-is-inside", no_chroot, STATUS_FAIL, "11-chroot.not-called"},
 	{"cwd-is-inside", chdir_only, STATUS_PASS, NULL},
 	{"no-directory-left-open", directory_open, STATUS_FAIL,
@@ -1723,16 +1795,12 @@ uid_first_and_dead(struct observation *seen)
 }
 
 static void
-go_on(struct observation *seen, const char *name, bool as_user)
+go_on(struct observation *seen, const char *name, const char *start, int pid)
 {
-	struct process *process;
-	struct snapshot *shot = shot_of(seen, name, "after");
+	const char *moment = strcmp(start, "first") == 0 ? "after" : start;
 
-	add_daemon(shot, DAEMON, 12, 027);
-	process = &shot->processes[0];
-	if (!as_user)
-		keep_group(process);
-	start_of(seen, name, "first")->daemon = DAEMON;
+	add_daemon(shot_of(seen, name, moment), pid, 12, 027);
+	start_of(seen, name, start)->daemon = pid;
 }
 
 static void
@@ -1775,8 +1843,9 @@ SPOIL(capability_unread, set(&daemon_of(seen, "plain")->capabilities[3],
 SPOIL(root_again, keep_root(daemon_of(seen, "plain"));
     plain_row(seen, 0, GID))
 SPOIL(group_again, set_groups(daemon_of(seen, "plain"), 1, (int[]){0}))
-SPOIL(went_on, go_on(seen, "no-setgid", false))
-SPOIL(recovered, go_on(seen, "no-setuid", true))
+SPOIL(went_on, go_on(seen, "no-setgid", "first", DAEMON);
+    keep_group(&shot_of(seen, "no-setgid", "after")->processes[0]))
+SPOIL(recovered, go_on(seen, "no-setuid", "first", DAEMON))
 SPOIL(failing_zero, end_failing(seen, "no-setuid", 0))
 SPOIL(failing_unseen, run_of(seen, "no-setgid")->ending_count = 0)
 SPOIL(failing_silent, silence(seen, "no-setgid"))
@@ -1787,9 +1856,14 @@ SPOIL(only_started, failing_silent(seen);
     set(&start_of(seen, "no-setgid", "first")->output,
     "12-setuid: starting; "))
 SPOIL(user_crashed, end_failing(seen, "no-user", SIGSEGV))
-SPOIL(user_went_on, go_on(seen, "no-user", true))
+SPOIL(user_went_on, go_on(seen, "no-user", "first", DAEMON))
 SPOIL(user_changed, call(run_of(seen, "no-user"), DAEMON, "setgroups",
     "0, NULL", 0, NULL))
+SPOIL(root_serves, go_on(seen, "no-user", "second", SECOND);
+    keep_root(&shot_of(seen, "no-user", "second")->processes[0]))
+SPOIL(root_silent, silence(seen, "no-user"))
+SPOIL(root_changed, call(run_of(seen, "no-user"), SECOND, "setgroups",
+    "1, [0]", 0, NULL))
 SPOIL(not_written, start_of(seen, "traced", "first")->daemon = 0;
     set(&start_of(seen, "traced", "first")->output, "12-setuid: 12-setuid: "
     "Function not implemented\r\n"))
@@ -1857,6 +1931,12 @@ static const struct row_of user_rows[] = {
 	    "12-setuid.went-on"},
 	{"unknown-user-is-refused", user_changed, STATUS_FAIL,
 	    "12-setuid.changed-before-lookup"},
+	{"unknown-user-is-refused", root_changed, STATUS_PASS, NULL},
+	{"second-root-is-refused", root_serves, STATUS_FAIL,
+	    "12-setuid.not-proved"},
+	{"second-root-is-refused", root_silent, STATUS_FAIL,
+	    "12-setuid.silent"},
+	{"second-root-is-refused", single_id, STATUS_SKIP, NULL},
 };
 
 static void

@@ -5,7 +5,7 @@
  * told --umask 0, as daemon(7) and the article "writing a daemon in C" have
  * it, makes a log that anybody may rewrite.
  *
- * fails: not-writable-by-others
+ * fails: not-writable-by-others keeps-the-log-it-has
  * cause: 10-log.world-writable
  */
 #define _POSIX_C_SOURCE 200809L

@@ -4,7 +4,7 @@
  * syslog sorts it all out. The contract asks for both: a file of its own
  * shows the daemon alone, without a filter.
  *
- * fails: message-is-one-line line-has-time-ident-pid percent-is-text appends lines-stay-whole reopens-after-a-rename loses-no-message not-writable-by-others
+ * fails: message-is-one-line line-has-time-ident-pid percent-is-text appends lines-stay-whole reopens-after-a-rename loses-no-message not-writable-by-others keeps-the-log-it-has
  * cause: 10-log.no-file
  */
 #define _POSIX_C_SOURCE 200809L

@@ -6,7 +6,7 @@
  * the file, and lines are cut where the buffer is full.
  * Where all renames come late, closing the old file writes the rest of it.
  *
- * fails: message-is-one-line line-has-time-ident-pid percent-is-text
+ * fails: message-is-one-line line-has-time-ident-pid percent-is-text keeps-the-log-it-has
  * either: lines-stay-whole loses-no-message reopens-after-a-rename
  * cause: 10-log.not-written
  */

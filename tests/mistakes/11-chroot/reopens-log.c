@@ -4,7 +4,7 @@
  * open_log is called once more, so that the log be the jail's own. openlog
  * closes the connection that there was, and there is no /dev/log for another.
  *
- * fails: makes-no-other-file log-still-works
+ * fails: makes-no-other-file cwd-is-inside log-still-works
  * cause: common.files
  */
 #define _DEFAULT_SOURCE /* chroot */

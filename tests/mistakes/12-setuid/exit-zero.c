@@ -4,7 +4,7 @@
  * It could not start, so it leaves quietly. Whoever started it believes that
  * all is well.
  *
- * fails: stops-when-a-call-fails unknown-user-is-refused heeds-every-failure
+ * fails: stops-when-a-call-fails unknown-user-is-refused second-root-is-refused heeds-every-failure
  * cause: 12-setuid.exit-zero
  */
 #define _GNU_SOURCE /* setresuid, setresgid */
@@ -22,7 +22,8 @@ drop_privileges(const char *user)
 	const struct passwd *entry = getpwnam(user);
 
 	if (entry == NULL || initgroups(user, entry->pw_gid) == -1 ||
-	    setgid(entry->pw_gid) == -1 || setuid(entry->pw_uid) == -1)
+	    setgid(entry->pw_gid) == -1 || setuid(entry->pw_uid) == -1 ||
+	    setuid(0) == 0)
 		exit(EXIT_SUCCESS);
 	return 0;
 }

@@ -5,7 +5,7 @@
  * Right in a program that still has its terminal. Here standard error is
  * /dev/null since step 05: the daemon ends and nobody learns why.
  *
- * fails: stops-when-a-call-fails unknown-user-is-refused heeds-every-failure
+ * fails: stops-when-a-call-fails unknown-user-is-refused second-root-is-refused heeds-every-failure
  * cause: 12-setuid.silent
  */
 #define _GNU_SOURCE /* setresuid, setresgid */
@@ -33,6 +33,10 @@ drop_privileges(const char *user)
 	}
 	if (setuid(entry->pw_uid) < 0) {
 		perror("setuid");
+		exit(-1);
+	}
+	if (setuid(0) == 0) {
+		fputs("setuid: still root\n", stderr);
 		exit(-1);
 	}
 	return 0;

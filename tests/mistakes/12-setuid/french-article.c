@@ -5,7 +5,7 @@
  * setgid fails with EPERM: a user that nobody named, the group of root, and
  * the groups of whoever started it.
  *
- * fails: all-uids-are-the-user-s all-gids-are-the-user-s groups-are-the-user-s uid-goes-last stops-when-a-call-fails unknown-user-is-refused
+ * fails: all-uids-are-the-user-s all-gids-are-the-user-s groups-are-the-user-s uid-goes-last stops-when-a-call-fails unknown-user-is-refused second-root-is-refused
  * cause: 12-setuid.other-user
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

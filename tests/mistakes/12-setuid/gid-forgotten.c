@@ -5,7 +5,7 @@
  * left. Files made from now on are of the group root, and those of that group
  * can be reached.
  *
- * fails: all-gids-are-the-user-s
+ * fails: all-gids-are-the-user-s second-root-is-refused
  * cause: 12-setuid.gid-kept
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -4,7 +4,7 @@
  * Whatever the user is, the groups must go, so why not at once. For a user
  * that is not there the contract says that nothing is changed.
  *
- * fails: unknown-user-is-refused
+ * fails: unknown-user-is-refused second-root-is-refused
  * cause: 12-setuid.changed-before-lookup
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -5,7 +5,7 @@
  * come to it. The groups of whoever started the daemon are kept: adm may read
  * every log.
  *
- * fails: groups-are-the-user-s
+ * fails: groups-are-the-user-s second-root-is-refused
  * cause: 12-setuid.groups-kept
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -4,7 +4,7 @@
  * initgroups is given the name of the user that one is, as the groups of that
  * user seem to be meant. The daemon gets all of root's.
  *
- * fails: groups-are-the-user-s
+ * fails: groups-are-the-user-s second-root-is-refused
  * cause: 12-setuid.other-groups
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -5,7 +5,7 @@
  * so it seems to set it. It sets the supplementary groups; the process stays
  * in root's group.
  *
- * fails: all-gids-are-the-user-s
+ * fails: all-gids-are-the-user-s second-root-is-refused
  * cause: 12-setuid.initgroups-only
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

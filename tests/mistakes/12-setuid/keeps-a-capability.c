@@ -4,7 +4,7 @@
  * As ntpsec keeps three. What a daemon may open later an intruder may too:
  * bind first, give up all then.
  *
- * fails: no-capability-is-left
+ * fails: no-capability-is-left second-root-is-refused
  * cause: 12-setuid.capabilities
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -5,7 +5,7 @@
  * that it was not told, with what other daemons leave lying about for nobody;
  * the contract asks for ENOENT.
  *
- * fails: unknown-user-is-refused heeds-every-failure
+ * fails: unknown-user-is-refused second-root-is-refused heeds-every-failure
  * cause: 12-setuid.went-on
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -4,7 +4,7 @@
  * The name is in the configuration, so it must be right. With a wrong one
  * getpwnam returns NULL, and the daemon dies by a signal that says nothing.
  *
- * fails: unknown-user-is-refused heeds-every-failure
+ * fails: unknown-user-is-refused second-root-is-refused heeds-every-failure
  * cause: 12-setuid.null-user
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -4,7 +4,7 @@
  * If setuid has worked, the others must have. Without CAP_SETGID they fail
  * and it works: the right user in the group of root.
  *
- * fails: stops-when-a-call-fails heeds-every-failure
+ * fails: stops-when-a-call-fails second-root-is-refused heeds-every-failure
  * cause: 12-setuid.went-on
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -4,7 +4,7 @@
  * What the process may do is told by the effective id, and ps shows that one.
  * The real one is enough for setuid(0).
  *
- * fails: all-uids-are-the-user-s groups-are-the-user-s no-capability-is-left root-is-gone-for-good
+ * fails: all-uids-are-the-user-s groups-are-the-user-s no-capability-is-left root-is-gone-for-good second-root-is-refused
  * cause: 12-setuid.seteuid-only
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

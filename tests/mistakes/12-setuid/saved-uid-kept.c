@@ -4,7 +4,7 @@
  * setresuid with -1 as its third argument leaves that id as it is. Real and
  * effective look right in ps; setuid(0) is granted.
  *
- * fails: all-uids-are-the-user-s groups-are-the-user-s no-capability-is-left root-is-gone-for-good
+ * fails: all-uids-are-the-user-s groups-are-the-user-s no-capability-is-left root-is-gone-for-good second-root-is-refused
  * cause: 12-setuid.seteuid-only
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -4,7 +4,7 @@
  * As seteuid for the group. The real and the saved group id stay 0, and
  * setgid(0) is granted to anybody who takes the daemon over.
  *
- * fails: all-gids-are-the-user-s
+ * fails: all-gids-are-the-user-s second-root-is-refused
  * cause: 12-setuid.setegid-only
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -5,7 +5,7 @@
  * what an intruder does. The real and the saved id are still 0: setuid(0) is
  * granted.
  *
- * fails: all-uids-are-the-user-s groups-are-the-user-s no-capability-is-left root-is-gone-for-good
+ * fails: all-uids-are-the-user-s groups-are-the-user-s no-capability-is-left root-is-gone-for-good second-root-is-refused
  * cause: 12-setuid.seteuid-only
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -4,7 +4,7 @@
  * No such user, nothing to do: the daemon goes on as root, and nobody is
  * told.
  *
- * fails: unknown-user-is-refused heeds-every-failure
+ * fails: unknown-user-is-refused second-root-is-refused heeds-every-failure
  * cause: 12-setuid.went-on
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

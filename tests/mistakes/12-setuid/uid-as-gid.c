@@ -4,7 +4,7 @@
  * On many a machine each user has a group of the same number, so it works
  * there.
  *
- * fails: all-gids-are-the-user-s groups-are-the-user-s
+ * fails: all-gids-are-the-user-s groups-are-the-user-s second-root-is-refused
  * cause: 12-setuid.other-group
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

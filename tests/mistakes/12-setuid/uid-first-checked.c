@@ -4,7 +4,7 @@
  * The second call fails with EPERM, the step says so, and no daemon comes to
  * be.
  *
- * fails: starts-and-serves leaves-one-process leaves-the-rest-alone same-traced-and-untraced all-uids-are-the-user-s all-gids-are-the-user-s groups-are-the-user-s uid-goes-last no-capability-is-left root-is-gone-for-good stops-when-a-call-fails unknown-user-is-refused
+ * fails: starts-and-serves leaves-one-process leaves-the-rest-alone same-traced-and-untraced all-uids-are-the-user-s all-gids-are-the-user-s groups-are-the-user-s uid-goes-last no-capability-is-left root-is-gone-for-good stops-when-a-call-fails unknown-user-is-refused second-root-is-refused
  * cause: 12-setuid.uid-first
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -4,7 +4,7 @@
  * The French article's order with the right user. Whoever is not root any
  * more can change neither the group nor the groups.
  *
- * fails: all-gids-are-the-user-s groups-are-the-user-s uid-goes-last stops-when-a-call-fails
+ * fails: all-gids-are-the-user-s groups-are-the-user-s uid-goes-last stops-when-a-call-fails second-root-is-refused
  * cause: 12-setuid.uid-first
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

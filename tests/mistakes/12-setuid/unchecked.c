@@ -5,7 +5,7 @@
  * capability or of processes that the user may have, the daemon serves as
  * root.
  *
- * fails: stops-when-a-call-fails heeds-every-failure
+ * fails: stops-when-a-call-fails second-root-is-refused heeds-every-failure
  * cause: 12-setuid.went-on
  */
 #define _GNU_SOURCE /* setresuid, setresgid */

@@ -39,5 +39,11 @@ drop_privileges(const char *user)
 		return -1;
 	if (syscall(SYS_capset, &head, data) == -1)
 		return -1;
-	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
+		return -1;
+	if (setreuid(0, 0) == 0) {
+		errno = EPERM;
+		return -1;
+	}
+	return 0;
 }

@@ -44,7 +44,12 @@ drop_privileges(const char *user)
 	if (setgroups((size_t)count, groups) == -1 ||
 	    become_group(entry.pw_gid) == -1)
 		goto done;
-	result = become_user(entry.pw_uid);
+	if (become_user(entry.pw_uid) == -1)
+		goto done;
+	if (setuid(0) == -1)
+		result = 0;
+	else
+		errno = EPERM;
 done:
 	return result;
 }

@@ -1,7 +1,8 @@
 /*
  * raw-calls - the calls are made by syscall(2)
  *
- * The process has one thread, so the C library has nothing to add.
+ * The process has one thread, so the C library has nothing to add. A user who
+ * is root is refused before anything is changed.
  */
 #define _GNU_SOURCE /* setresuid, setresgid */
 
@@ -26,6 +27,10 @@ drop_privileges(const char *user)
 	}
 	uid = entry->pw_uid;
 	gid = entry->pw_gid;
+	if (uid == 0) {
+		errno = EPERM;
+		return -1;
+	}
 
 	if (syscall(SYS_setgroups, 1, &gid) == -1 ||
 	    syscall(SYS_setresgid, gid, gid, gid) == -1)

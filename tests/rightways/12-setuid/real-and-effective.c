@@ -30,5 +30,9 @@ drop_privileges(const char *user)
 	if (setregid(gid, gid) == -1 || initgroups(user, gid) == -1 ||
 	    setreuid(uid, uid) == -1)
 		return -1;
+	if (getuid() == 0 || geteuid() == 0) {
+		errno = EPERM;
+		return -1;
+	}
 	return 0;
 }

@@ -1,9 +1,8 @@
 /*
- * close-then-open - reopen_log closes the old file and then opens the new
- * one; time and PID stand elsewhere
+ * seconds - time and PID stand elsewhere
  *
- * Only the main loop logs, so nobody can speak in between. Seconds since
- * 1970, then ident and PID between blanks.
+ * Seconds since 1970, then ident and PID between blanks. The zone is learnt
+ * all the same: syslog(3) has the time of day in front of each message.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -36,6 +35,7 @@ open_log(const char *ident, const char *path)
 	log_file = open_file();
 	if (log_file == -1)
 		return -1;
+	tzset();
 	openlog(log_ident, LOG_PID | LOG_NDELAY, LOG_DAEMON);
 	return 0;
 }
@@ -67,10 +67,11 @@ log_message(int priority, const char *format, ...)
 int
 reopen_log(void)
 {
-	const int old = log_file;
+	const int fd = open_file();
 
-	log_file = -1;
-	close(old);
-	log_file = open_file();
-	return log_file == -1 ? -1 : 0;
+	if (fd == -1)
+		return -1;
+	close(log_file);
+	log_file = fd;
+	return 0;
 }
