@@ -75,9 +75,12 @@ take(const char *line, size_t length, off_t at)
 	    (number > count && number - count > 1 + (unsigned long)(at - end)))
 		return;
 	if (number > capacity) {
-		messages = reallocarray(messages, 2 * number, sizeof *messages);
-		if (messages == NULL)
+		void *more = reallocarray(messages, 2 * number,
+		    sizeof *messages);
+
+		if (more == NULL)
 			fail("%lu messages: %s", number, strerror(errno));
+		messages = more;
 		capacity = 2 * number;
 	}
 	while (count < number)

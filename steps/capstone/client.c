@@ -98,17 +98,19 @@ post(struct client *c, unsigned long number, const char *text)
 static void
 obey(struct client *c, char *line)
 {
-	char *text = line + strcspn(line, " "), name[sizeof c->user], more;
+	char *text = line + strcspn(line, " "), name[sizeof c->user] = "", more;
 	unsigned long number = 0;
 	int digits = 0;
 
 	if (*text == ' ')
 		*text++ = '\0';
 	if (strcasecmp(line, "USER") == 0) {
-		if (sscanf(text, "%32[A-Za-z0-9._-]%c", name, &more) == 1)
-			reply(c, "250 hello %s", strcpy(c->user, name));
-		else
+		if (sscanf(text, "%32[A-Za-z0-9._-]%c", name, &more) != 1) {
 			reply(c, "501 USER NAME: 1 to 32 of A-Z a-z 0-9 . _ -");
+			return;
+		}
+		memcpy(c->user, name, sizeof name);
+		reply(c, "250 hello %s", name);
 	} else if (strcasecmp(line, "READ") == 0) {
 		read_message(c, text);
 	} else if (strcasecmp(line, "WRITE") == 0) {
