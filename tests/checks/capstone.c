@@ -153,7 +153,7 @@ static const struct cause lowest_high = {
 	    "the next number (chapters/en/capstone.md)."),
 };
 
-/* --- why there is no daemon ------------------------------------------------- */
+/* --- why there is no daemon --------------------------------------------- */
 
 /* What bbserve says when something comes too late. */
 static const struct late {
@@ -215,7 +215,7 @@ explain_capstone(const struct absence *absence, struct verdict *verdict)
 	return false;
 }
 
-/* --- the twelve steps' properties ------------------------------------------- */
+/* --- the twelve steps' properties ----------------------------------------- */
 
 static const struct {
 	const struct check *table;
@@ -298,7 +298,7 @@ point_at_score(struct verdict *verdict)
 	    "(chapters/en/capstone.md)."), cause);
 }
 
-/* --- the launcher ----------------------------------------------------------- */
+/* --- the launcher ------------------------------------------------------- */
 
 /* An end of a pipe that wasn't open at the start. */
 static bool
@@ -505,7 +505,7 @@ judge_death(const struct observation *seen, struct verdict *verdict)
 	accuse(verdict, why_death_is_hidden(run, start));
 }
 
-/* --- a second copy -------------------------------------------------------- */
+/* --- a second copy ---------------------------------------------------- */
 
 static void
 blame_second(const struct start *second, int owner, struct verdict *verdict)
@@ -550,7 +550,7 @@ judge_second(const struct observation *seen, struct verdict *verdict)
 		blame_second(second, at.process->pid, verdict);
 }
 
-/* --- the daemon ------------------------------------------------------------- */
+/* --- the daemon --------------------------------------------------------- */
 
 static bool
 closes_pipe(const struct observation *seen, struct verdict *verdict,

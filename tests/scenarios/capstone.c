@@ -19,7 +19,7 @@
 /* Longer than any PID: what is not truncated shows. */
 static const char stale[] = "99999999999\n";
 
-enum { MOST_LOOKS = 100 };	/* at one who doesn't sleep yet */
+enum { MOST_LOOKS = 1000 };	/* at one who doesn't sleep yet */
 
 static bool
 cannot(struct stage *stage)
@@ -186,10 +186,9 @@ start_held(struct stage *stage, const char *name, const char *config,
 	struct twist twist = {.config = config, .extra = {board}};
 	int start = stage_start(stage, name, &twist);
 
-	box_wait(stage->box, box_start_serves, &start, PATIENCE_SETTLE);
+	stage_await(stage, start);
 	for (int looks = 1; looks < MOST_LOOKS && !all_sleep(stage); looks++)
 		sched_yield();
-	stage->run->starts[start].daemon = box_waiting(stage->box, start);
 	stage_snapshot(stage, name);
 	return start;
 }

@@ -352,6 +352,14 @@ stage_settle(struct stage *stage, int start)
 		record_timeout(stage, start);
 }
 
+void
+stage_await(struct stage *stage, int start)
+{
+	if (!box_wait(stage->box, box_start_serves, &start, PATIENCE_SETTLE))
+		record_timeout(stage, start);
+	stage->run->starts[start].daemon = box_waiting(stage->box, start);
+}
+
 static bool
 all_wait(const struct box *box, const void *unused)
 {

@@ -57,6 +57,9 @@ void stage_settle(struct stage *stage, int start);
  * started, and no other is left. */
 void stage_settle_all(struct stage *stage);
 
+/* Waits until a process of it waits, whatever the others do. */
+void stage_await(struct stage *stage, int start);
+
 /* Both, and a snapshot of `moment`; returns the snapshot.  A pointer that is
  * good until the next snapshot. */
 struct snapshot *stage_play(struct stage *stage, const char *name,
