@@ -124,9 +124,14 @@ static void
 tell(struct verdict *verdict, const struct fault *fault,
     const struct cause *cause, const char *words)
 {
-	found(verdict, _("%s failed with %s, and %s"), fault->call,
-	    fault->error, words);
+	const bool first = verdict->status == STATUS_PASS;
+
+	if (first)
+		found(verdict, _("%s failed with %s, and %s"), fault->call,
+		    fault->error, words);
 	evidence(verdict, "strace: %s", fault->line);
+	if (!first)
+		evidence(verdict, "%s", words);
 	blame(verdict, cause->key, "%s", _(cause->question));
 }
 
@@ -238,8 +243,7 @@ works_unharmed(const struct observation *seen, const struct run *run,
 	return verdict->status == STATUS_PASS;
 }
 
-/* Judges each, up to the first that isn't heeded; what failed in them, as a
- * list, is to be freed. */
+/* Judges each; what failed in them, as a list, is to be freed. */
 static char *
 judge_each(const struct observation *seen, const struct run *run,
     struct verdict *verdict)
@@ -247,8 +251,7 @@ judge_each(const struct observation *seen, const struct run *run,
 	char *names = text("%s", "");
 	struct fault fault;
 
-	for (int i = 1; verdict->status == STATUS_PASS &&
-	    find_fault(run, i, &fault); i++) {
+	for (int i = 1; find_fault(run, i, &fault); i++) {
 		char *longer = text("%s%s%s", names, i > 1 ? ", " : "",
 		    fault.what);
 
