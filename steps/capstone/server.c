@@ -262,4 +262,5 @@ server_run_single(const struct bbconf *conf, const char *address)
 		client_obey(client);
 		events = client_settle(client, board_commit());
 	}
+	free(client);
 }
