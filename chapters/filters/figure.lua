@@ -46,6 +46,14 @@ local function fit(svg, top, bottom, space)
 	    bottom - top, width * scale // 1, (bottom - top) * scale // 1), 1))
 end
 
+-- Only what is between these heights: what is cut off isn't found by a search.
+local function between(svg, top, bottom)
+	return (svg:gsub("\n *<[^\n]*", function(element)
+		local y = tonumber(element:match(' y="([%d.]+)"'))
+		if y and (y < top or y > bottom) then return "" end
+	end))
+end
+
 -- The parts of a step's picture: where each begins and ends, and its title.
 local function parts(svg, daemon)
 	local all = {}
@@ -83,7 +91,8 @@ local function for_slide(svg, image)
 	local out = {}
 	for i, part in ipairs(shown) do
 		out[i] = '<div class="panel"><p>' .. part.title .. "</p>" .. fit(
-		    number_ids(svg, part.name), part.top, part.bottom, {
+		    number_ids(between(svg, part.top, part.bottom), part.name),
+		    part.top, part.bottom, {
 			width = (room.width - room.gap * (#shown - 1)) / #shown,
 			height = height - room.title,
 		    }) .. "</div>"

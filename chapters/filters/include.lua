@@ -8,7 +8,8 @@
 -- contract   the comment above a prototype, and the prototype
 -- from, to   from the first line that has this text to the next that has that
 --            one, both included
--- Nothing: the whole file; from and to cut a function too.  What isn't found stops the build.
+-- Nothing: the whole file; from and to cut a function too.  What isn't found
+-- stops the build.
 local lib = dofile(PANDOC_SCRIPT_FILE:gsub("[^/]*$", "") .. "lib.lua")
 
 local function find(lines, text, first)

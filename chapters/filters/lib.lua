@@ -2,8 +2,8 @@
 --
 -- The environment says what is made: BOOK_LANG, BOOK_PAGE (02-setsid),
 -- BOOK_KIND ("page": one HTML page; "whole": a chapter of the PDF and the
--- EPUB; "slides": a deck), BOOK_ROOT (the project's folder) and BOOK_DEPENDS (a file that
--- collects what the page was made from, for make).
+-- EPUB; "slides": a deck), BOOK_ROOT (the project's folder) and BOOK_DEPENDS
+-- (a file that collects what the page was made from, for make).
 local lib = {
 	lang = os.getenv("BOOK_LANG") or "en",
 	page = os.getenv("BOOK_PAGE") or "page",
