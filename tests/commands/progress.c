@@ -91,8 +91,11 @@ progress(int argc, char **argv, const struct command_options *options)
 			print_evidence(&result);
 		if (one == EXIT_FAILED || one == EXIT_HARNESS) {
 			print_rest(step + 1);
-			printf(_("\n%d of %d steps stand.  The first that "
-			    "doesn't stand yet:\n\n"), passed, STEPS);
+			printf(ngettext("\n%d of %d steps stands.  The first "
+			    "that doesn't stand yet:\n\n",
+			    "\n%d of %d steps stand.  The first that doesn't "
+			    "stand yet:\n\n", (unsigned long)passed),
+			    passed, STEPS);
 			report_console(stdout, &result, &seen);
 			code = one;
 		} else if (one == EXIT_SKIPPED && code == EXIT_PASSED) {
