@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "box/machine.h"
+#include "checks/build.h"
 #include "checks/judge.h"
 #include "commands/command.h"
 #include "language.h"
@@ -129,41 +130,6 @@ read_words(const char *path)
 	return words;
 }
 
-static void
-judge_unbuilt(const struct observation *seen, struct verdict *verdict)
-{
-	(void)seen;
-	expect(verdict, _("a program that compiles, without a warning"));
-	found(verdict, _("the compiler refused it"));
-	blame(verdict, "compile", _("What does the first line marked \"error\" "
-	    "say, and about which line of the file?"));
-	advise_action(verdict, _("Mend that line first, a warning too (it "
-	    "counts as an error here); the others often follow from it"));
-}
-
-/* The Makefile's own words, where there was nothing to compile. */
-static const char missing[] = ": this file is missing";
-
-static void
-judge_missing(const struct observation *seen, struct verdict *verdict)
-{
-	(void)seen;
-	expect(verdict, _("the step's file"));
-	found(verdict, _("it is missing"));
-	blame(verdict, "missing-file", _("Was it moved, renamed or removed? "
-	    "Does STEPS= name the right folder?"));
-	advise_action(verdict, _("Put it back; git checkout brings the "
-	    "starter again"));
-}
-
-static const struct check missing_check = {
-	"file-is-there", true, N_("the step's file is there"), judge_missing
-};
-
-static const struct check compile_check = {
-	"compiles", true, N_("it compiles without a warning"), judge_unbuilt
-};
-
 /* The program isn't there: the compiler's own words are the evidence. */
 static void
 report_unbuilt(const struct step *step, const char *log,
@@ -177,11 +143,11 @@ report_unbuilt(const struct step *step, const char *log,
 	result->step = step->name;
 	result->status = STATUS_FAIL;
 	seen->step = text("%s", step->name);
+	char *words = read_words(log);
+	observation_setting(seen, "compiler", "%s", words);
 	struct verdict *verdict = observation_grow((void **)&result->verdicts,
 	    &result->count, sizeof(*result->verdicts));
-	char *words = read_words(log);
-	verdict->check = strstr(words, missing) != NULL ? &missing_check :
-	    &compile_check;
+	verdict->check = is_missing(words) ? &missing_check : &compile_check;
 	verdict->check->judge(seen, verdict);
 	for (char *line = strtok_r(words, "\n", &save);
 	    line != NULL && lines < 12; line = strtok_r(NULL, "\n", &save),
