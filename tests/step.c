@@ -41,7 +41,8 @@ find_step(const char *word)
 		if (strcmp(step->name, word) == 0 ||
 		    (step->number != CAPSTONE &&
 		    strcmp(step->name + 3, word) == 0) ||
-		    (end != word && *end == '\0' && number == step->number))
+		    (end != word && *end == '\0' && number < CAPSTONE &&
+		    number == step->number))
 			return step;
 	return NULL;
 }

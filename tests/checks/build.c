@@ -50,7 +50,7 @@ judge_unbuilt(const struct observation *seen, struct verdict *verdict)
 	blame(verdict, "compile", "%s",
 	    refusal_question(find_setting(seen, "compiler")));
 	advise_action(verdict, _("Mend that line first, a warning too (it "
-	    "counts as an error here); the others often follow from it"));
+	    "counts as an error here); the others often follow from it."));
 }
 
 bool

@@ -7,6 +7,7 @@
  *
  * fails: launcher-waits answers-at-once failure-is-a-status
  * fails: failure-has-a-reason death-is-a-failure second-names-the-owner
+ * either: output-goes-where-told
  * cause: capstone.launcher-leaves
  */
 #define _GNU_SOURCE /* pipe2 */
