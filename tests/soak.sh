@@ -2,10 +2,10 @@
 # soak.sh [chains|mistakes] [N] - the same again, on a machine that is too busy
 #
 # N times (300) the whole chain of solutions, whose verdicts must stay those of
-# the quiet machine; or N times (20) all named mistakes and other right ways,
-# which must get what their headers say.  Meanwhile BUSY processes on each core
-# (4) never rest.  The last line counts; status 1 if a verdict was wrong or
-# something was left behind.
+# the quiet machine while BUSY processes on each core (4) never rest; or N times
+# (20) all named mistakes and other right ways, BUSY on each core at a time:
+# they must get what their headers say.  The last line counts; status 1 if a
+# verdict was wrong or something was left behind.
 cd "$(dirname "$0")/.." || exit 99
 # shellcheck source=tests/prove/lib.sh
 . tests/prove/lib.sh
@@ -51,13 +51,15 @@ make -s -j "$cores" build/lab build/locale || exit 99
 make -s -j "$cores" STEPS=solutions programs || exit 99
 remember
 verdicts=0 wrong=0 number=0
-[ "${1-chains}" = mistakes ] || chain "$work/quiet"
-burden
+if [ "${1-chains}" = chains ]; then
+	chain "$work/quiet"
+	burden
+fi
 while [ $number -lt "$times" ]; do
 	number=$((number + 1))
 	if [ "${1-chains}" = mistakes ]; then
-		KEEP=1 SEED=$number sh tests/prove/11-mistakes.sh \
-		    >"$work/loaded" 2>&1
+		KEEP=1 SEED=$number JOBS=$((cores * ${BUSY:-4})) \
+		    sh tests/prove/11-mistakes.sh >"$work/loaded" 2>&1
 		grep -v '^ok' "$work/loaded" >"$work/difference"
 		bad=$(grep -c '^not ok' "$work/loaded")
 	else

@@ -11,7 +11,7 @@ make -s -j "$cores" build/lab build/locale || exit 99
 make -s -j "$cores" STEPS=solutions programs || exit 99
 make -s -j "$cores" STEPS=solutions OPTIMISE=-O0 programs || exit 99
 find tests/mistakes tests/rightways -name '*.c' | sort |
-    xargs -P "$cores" -n 1 sh tests/prove/one.sh
+    xargs -P "${JOBS:-$cores}" -n 1 sh tests/prove/one.sh
 # A mistake may be told otherwise without optimisation: undefined behaviour.
 find tests/rightways -name '*.c' | sort |
-    xargs -P "$cores" -I '{}' sh tests/prove/one.sh '{}' -O0
+    xargs -P "${JOBS:-$cores}" -I '{}' sh tests/prove/one.sh '{}' -O0
