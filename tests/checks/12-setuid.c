@@ -105,6 +105,15 @@ static const struct cause regained = {
 	    "(chapters/en/12-setuid.md)."),
 };
 
+static const struct cause root_at_hand = {
+	"12-setuid.root-at-hand",
+	N_("It is right to refuse: no call failed, and root was still to be "
+	    "had. Which of the ids was still 0? Was only the effective one "
+	    "changed?"),
+	N_("Change the real, the effective and the saved id, by setresgid and "
+	    "then setresuid (chapters/en/12-setuid.md)."),
+};
+
 /* A setting that is a number, or -1 with the harness blamed. */
 static int
 number_setting(const struct observation *seen, struct verdict *verdict,
@@ -144,6 +153,34 @@ too_late(const struct run *run)
 	return NULL;
 }
 
+/*
+ * A step's own proof that root is gone, where it is not: the last change of
+ * an id asks for 0, after the user was changed, and is granted.
+ */
+static const struct event *
+granted_again(const struct run *run)
+{
+	const struct event *user = NULL, *again = NULL;
+
+	for (size_t i = 0; run != NULL && i < run->event_count; i++) {
+		const struct event *event = &run->events[i];
+		const bool is_users = names_call(event, uid_calls);
+
+		if ((!is_users && !names_call(event, gid_calls)) ||
+		    !of_program(run, event))
+			continue;
+		again = NULL;
+		if (event->error != NULL || event->result != 0)
+			continue;
+		if (user != NULL && user->pid == event->pid &&
+		    names_number(event->arguments, 0))
+			again = event;
+		else if (is_users)
+			user = event;
+	}
+	return again;
+}
+
 static void
 show_calls(struct verdict *verdict, const struct observation *seen)
 {
@@ -173,14 +210,23 @@ has_users(const struct observation *seen, struct verdict *verdict)
 	return false;
 }
 
-/* It said -1: who changes the user first can't change the groups any more. */
+/*
+ * It said -1: who changes the user first can't change the groups any more,
+ * and who tries whether root is gone may find that it is not.
+ */
 bool
 explain_setuid(const struct absence *absence, struct verdict *verdict)
 {
-	if (too_late(absence->run) == NULL)
+	const struct cause *cause = NULL;
+
+	if (too_late(absence->run) != NULL)
+		cause = &uid_first;
+	else if (granted_again(absence->run) != NULL)
+		cause = &root_at_hand;
+	if (cause == NULL)
 		return false;
 	show_calls(verdict, absence->seen);
-	accuse(verdict, &uid_first);
+	accuse(verdict, cause);
 	return true;
 }
 
