@@ -165,6 +165,14 @@ static const struct cause ignores_more = {
 	N_("Ignore SIGPIPE only, and put SIG_DFL back before exec "
 	    "(chapters/en/09-signals.md)."),
 };
+static const struct cause unblocks_more = {
+	"09-signals.unblocks-more",
+	N_("Was the whole mask replaced, by SIG_SETMASK, or the set never "
+	    "emptied by sigemptyset? Who blocked that signal may count on "
+	    "it."),
+	N_("Unblock SIGTERM and SIGHUP alone: SIG_UNBLOCK, and a set that "
+	    "sigemptyset has begun (chapters/en/09-signals.md)."),
+};
 
 /* Whoever was killed by a broken pipe has no daemon to look at any more. */
 bool
@@ -732,22 +740,39 @@ judge_handlers(const struct observation *seen, struct verdict *verdict)
 		harness_fault(verdict, _("strace saw no signal delivered"));
 }
 
-static void
-judge_ignored(const struct observation *seen, struct verdict *verdict)
+static bool
+has_masks(const struct process *process)
+{
+	return process != NULL && signal_in(process->ignored, SIGPIPE) != -1 &&
+	    signal_in(process->blocked, SIGPIPE) != -1;
+}
+
+/* The daemon, and what it was before it began; NULL: the verdict is given. */
+static const struct process *
+since_before(const struct observation *seen, struct verdict *verdict,
+    const struct process **before)
 {
 	const struct process *process =
 	    the_daemon(seen, verdict, "traced", "first", "after");
-	const struct process *before;
+
+	if (process == NULL)
+		return NULL;
+	*before = process_before(find_run(seen, "traced"), "first");
+	if (has_masks(process) && has_masks(*before))
+		return process;
+	harness_fault(verdict, _("the signals of process %d could not be "
+	    "read"), process->pid);
+	return NULL;
+}
+
+static void
+judge_ignored(const struct observation *seen, struct verdict *verdict)
+{
+	const struct process *before, *process =
+	    since_before(seen, verdict, &before);
 
 	if (process == NULL)
 		return;
-	before = process_before(find_run(seen, "traced"), "first");
-	if (before == NULL || signal_in(before->ignored, SIGPIPE) == -1 ||
-	    signal_in(process->ignored, SIGPIPE) == -1) {
-		harness_fault(verdict, _("the signals of process %d could not "
-		    "be read"), process->pid);
-		return;
-	}
 	expect(verdict, _("of the signals that weren't ignored before, none "
 	    "but SIGPIPE is"));
 	for (int number = 1; number <= LAST_STANDARD; number++) {
@@ -758,6 +783,73 @@ judge_ignored(const struct observation *seen, struct verdict *verdict)
 		found(verdict, _("%s is ignored"), signal_word(number));
 		show_signals(verdict, process);
 		accuse(verdict, &ignores_more);
+		return;
+	}
+}
+
+/* Is a signal in the set that a call gives, "[HUP TERM]" or "~[RTMIN]"? */
+static bool
+gives_signal(const struct event *event, int number)
+{
+	const char *name = signal_word(number) + strlen("SIG");
+	const char *set = strchr(event->arguments, '[');
+	const size_t length = strlen(name);
+	bool listed = false, others;
+
+	if (set == NULL)
+		return false;
+	others = set > event->arguments && set[-1] == '~';
+	while (*set != ']' && *set != '\0' && !listed) {
+		set++;
+		listed = strncmp(set, name, length) == 0 &&
+		    strchr(" ]", set[length]) != NULL;
+		set += strcspn(set, " ]");
+	}
+	return listed != others;
+}
+
+/* The call by which a process let a signal in that had been blocked. */
+static const struct event *
+unblocking(const struct run *run, int pid, int number)
+{
+	for (size_t i = 0; i < run->event_count; i++) {
+		const struct event *event = &run->events[i];
+
+		if (event->pid != pid)
+			continue;
+		if ((call_says(event, "rt_sigprocmask", "SIG_UNBLOCK, ") &&
+		    gives_signal(event, number)) ||
+		    (call_says(event, "rt_sigprocmask", "SIG_SETMASK, ") &&
+		    !gives_signal(event, number)))
+			return event;
+	}
+	return NULL;
+}
+
+static void
+judge_unblocked(const struct observation *seen, struct verdict *verdict)
+{
+	const struct process *before, *process =
+	    since_before(seen, verdict, &before);
+
+	if (process == NULL)
+		return;
+	expect(verdict, _("of the signals that were blocked before, all but "
+	    "SIGTERM and SIGHUP still are"));
+	for (int number = 1; number <= LAST_STANDARD; number++) {
+		if (number == SIGTERM || number == SIGHUP ||
+		    signal_in(before->blocked, number) != 1 ||
+		    signal_in(process->blocked, number) == 1)
+			continue;
+		found(verdict, _("%s is no longer blocked"),
+		    signal_word(number));
+		evidence(verdict, "/proc/%d/status: SigBlk: %s", before->pid,
+		    before->blocked);
+		evidence(verdict, "/proc/%d/status: SigBlk: %s", process->pid,
+		    process->blocked);
+		show_event(verdict, unblocking(find_run(seen, "traced"),
+		    process->pid, number));
+		accuse(verdict, &unblocks_more);
 		return;
 	}
 }
@@ -793,5 +885,10 @@ const struct check signals_checks[] = {
 		"starts"), judge_ignored,
 	    .advice = N_("ignore no signal but SIGPIPE: the programs that it "
 		"starts inherit that")},
+	{"unblocks-only-its-own", false,
+	    N_("it unblocks no signal that isn't its business"),
+	    judge_unblocked,
+	    .advice = N_("unblock no signal but SIGTERM and SIGHUP: the others "
+		"aren't its business")},
 	{NULL, false, NULL, NULL},
 };

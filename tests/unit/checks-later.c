@@ -1254,6 +1254,10 @@ SPOIL(storm_kills, die(seen, "plain", SIGHUP, "storm"))
 SPOIL(tty_kept, daemon_of(seen, "traced")->terminal = 34816)
 SPOIL(chld_ignored, set(&daemon_of(seen, "traced")->ignored,
     "0000000000011800"))
+SPOIL(urg_unblocked, set(&daemon_of(seen, "traced")->blocked, none))
+SPOIL(blocked_unread, set(&daemon_of(seen, "traced")->blocked, NULL))
+/* As main.c has them while it works: more is blocked, nothing less. */
+SPOIL(two_held, set(&daemon_of(seen, "traced")->blocked, "0000000000404001"))
 
 static const struct row_of signal_rows[] = {
 	{"reloads-five-times", first_hup, STATUS_FAIL,
@@ -1316,7 +1320,50 @@ static const struct row_of signal_rows[] = {
 	{"handlers-are-safe", no_sigreturn, STATUS_ERROR, NULL},
 	{"ignores-only-sigpipe", chld_ignored, STATUS_ADVICE,
 	    "09-signals.ignores-more"},
+	{"unblocks-only-its-own", urg_unblocked, STATUS_ADVICE,
+	    "09-signals.unblocks-more"},
+	{"unblocks-only-its-own", blocked_unread, STATUS_ERROR, NULL},
+	{"unblocks-only-its-own", two_held, STATUS_PASS, NULL},
 };
+
+/* Which of the calls is the one that let SIGURG in. */
+static void
+test_unblocking(void)
+{
+	static const struct {
+		const char *arguments;
+		bool lets_in;
+	} calls[] = {
+		{"SIG_SETMASK, [], NULL, 8", true},
+		{"SIG_SETMASK, [URG], NULL, 8", false},
+		{"SIG_SETMASK, [HUP URG TERM], [], 8", false},
+		{"SIG_SETMASK, ~[URG], NULL, 8", true},
+		{"SIG_SETMASK, ~[RTMIN RT_1], [], 8", false},
+		{"SIG_SETMASK, NULL, [URG], 8", false},
+		{"SIG_UNBLOCK, [HUP TERM], [URG], 8", false},
+		{"SIG_UNBLOCK, [HUP URG TERM], NULL, 8", true},
+		{"SIG_UNBLOCK, ~[KILL STOP], NULL, 8", true},
+		{"SIG_BLOCK, ~[], [URG], 8", false},
+	};
+
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		struct observation seen;
+		struct verdict verdict;
+
+		build(&seen, 9);
+		urg_unblocked(&seen);
+		call(run_of(&seen, "traced"), DAEMON, "rt_sigprocmask",
+		    calls[i].arguments, 0, NULL);
+		judge_with(&seen, check_of(9, "unblocks-only-its-own"),
+		    &verdict);
+		/* Two masks, and the call. */
+		prove(verdict.evidence_count == (calls[i].lets_in ? 3 : 2),
+		    "%s: %zu lines", calls[i].arguments,
+		    verdict.evidence_count);
+		verdict_free(&verdict);
+		observation_free(&seen);
+	}
+}
 
 static void
 test_signals(void)
@@ -1818,6 +1865,15 @@ SPOIL(seteuid_only, both(seen, keep_root_effectively);
     drop_calls(seen, "setresuid");
     call(run_of(seen, "traced"), DAEMON, "setresuid", "-1, 1703, -1", 0,
     NULL))
+/* Its own proof finds root: setuid(0) is granted. */
+SPOIL(proof_granted, seteuid_only(seen);
+    call(run_of(seen, "traced"), DAEMON, "setuid", "0", 0, NULL);
+    end_daemon(seen, EXIT_1))
+/* Root for a while only: it is another call that failed then. */
+SPOIL(root_meanwhile, seteuid_only(seen);
+    call(run_of(seen, "traced"), DAEMON, "setresuid", "-1, 0, -1", 0, NULL);
+    call(run_of(seen, "traced"), DAEMON, "setresuid", "1703, 1703, 1703", -1,
+    "EAGAIN"); end_daemon(seen, EXIT_1))
 SPOIL(uid_1000, both(seen, be_number); plain_row(seen, 1000, GID);
     drop_calls(seen, "setresuid");
     call(run_of(seen, "traced"), DAEMON, "setuid", "1000", 0, NULL))
@@ -1886,6 +1942,8 @@ static const struct row_of user_rows[] = {
 	{"all-gids-are-the-user-s", uid_goes_first, STATUS_FAIL,
 	    "12-setuid.uid-first"},
 	{serves, uid_first_and_dead, STATUS_FAIL, "12-setuid.uid-first"},
+	{serves, proof_granted, STATUS_FAIL, "12-setuid.root-at-hand"},
+	{serves, root_meanwhile, STATUS_FAIL, "12-setuid.said-no"},
 	{"all-gids-are-the-user-s", gid_kept, STATUS_FAIL,
 	    "12-setuid.gid-kept"},
 	{"all-gids-are-the-user-s", groups_emptied, STATUS_FAIL,
@@ -2185,6 +2243,7 @@ CU_TestInfo later_checks_tests[] = {
 	{"07-umask recognises its mistakes", test_umask},
 	{"08-lock recognises its mistakes", test_lock},
 	{"09-signals recognises its mistakes", test_signals},
+	{"09-signals finds the call that unblocks", test_unblocking},
 	{"10-log recognises its mistakes", test_log},
 	{"11-chroot recognises its mistakes", test_jail},
 	{"12-setuid recognises its mistakes", test_user},
