@@ -29,13 +29,6 @@ static const struct cause goes_on = {
 	N_("Test each result, and say fail() where it is -1, in "
 	    "steps/capstone/daemonize.c (chapters/en/capstone.md)."),
 };
-static const struct cause hangs = {
-	"capstone.failure-hangs",
-	N_("Who has the other end of the pipe still open, although the daemon "
-	    "is dead?"),
-	N_("Close the launcher's own copy before it reads "
-	    "(chapters/en/capstone.md)."),
-};
 static const struct cause no_reason = {
 	"capstone.no-reason",
 	N_("The sentence of fail() goes to `launcher`. Does the launcher "
@@ -111,7 +104,7 @@ is_told(const struct run *run, const struct refusal *refusal,
 	if (!start->ended) {
 		found(verdict, _("%s: the launcher does not end"), obstacle);
 		show_refusal(start, verdict);
-		accuse(verdict, &hangs);
+		accuse(verdict, &launcher_stays);
 	} else if (left != NULL) {
 		found(verdict, _("%s: process %d lives"), obstacle, left->pid);
 		show_refusal(start, verdict);
@@ -178,7 +171,7 @@ has_reason(const struct refusal *refusal, const struct start *start,
 		return true;
 	show_refusal(start, verdict);
 	if (!start->ended)
-		accuse(verdict, &hangs);
+		accuse(verdict, &launcher_stays);
 	else
 		accuse(verdict, start->status == 0 ? &failure_says_0 :
 		    &no_reason);

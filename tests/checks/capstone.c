@@ -24,7 +24,7 @@
 
 enum { BY_OTHERS = 02 };
 
-static const struct cause launcher_stays = {
+const struct cause launcher_stays = {
 	"capstone.launcher-stays",
 	N_("Who has the other end of the pipe still open? It ends for its "
 	    "reader when the last copy is closed, and the launcher has one "
@@ -268,19 +268,60 @@ borrowed_check(size_t number)
 	return NULL;
 }
 
-/* Where the technique is right, and comes at the wrong time. */
+/* It has all that it was started with: a pipe, the working directory. */
+static bool
+launcher_holds(const struct observation *seen)
+{
+	const struct run *run = find_run(seen, "traced");
+	const struct start *first = run ? find_start(run, "first") : NULL;
+	const struct snapshot *shot = run ? find_snapshot(run, "after") : NULL;
+
+	return first != NULL && shot != NULL && first->daemon > 0 &&
+	    is_alive(find_process(shot, first->launcher));
+}
+
+/* The second start: its daemon was refused, and the launcher doesn't end. */
+static bool
+launcher_alone_waits(const struct observation *seen)
+{
+	const struct run *run = find_run(seen, "traced");
+	const struct start *second = run ? find_start(run, "second") : NULL;
+	const struct snapshot *shot = run ? find_snapshot(run, "second") :
+	    NULL;
+
+	if (second == NULL || shot == NULL ||
+	    !is_alive(find_process(shot, second->launcher)))
+		return false;
+	for (size_t i = 0; i < shot->process_count; i++) {
+		const struct process *one = &shot->processes[i];
+
+		if (one->pid != second->launcher && is_program(one) &&
+		    is_alive(one) && belongs(run, second, one->pid))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Where the technique is right, and comes at the wrong time; or where it is a
+ * launcher that stays, if there is one (`when`; NULL: always).
+ */
 static const struct {
 	const char *key;
 	const struct cause *cause;
+	bool (*when)(const struct observation *seen);
 } instead[] = {
-	{ "10-log.no-syslog", &late_log },
-	{ "10-log.no-ndelay", &late_log },
-	{ "11-chroot.log-lost", &late_log },
-	{ "04-close.some-left", &lowest_high },
+	{ "10-log.no-syslog", &late_log, NULL },
+	{ "10-log.no-ndelay", &late_log, NULL },
+	{ "11-chroot.log-lost", &late_log, NULL },
+	{ "04-close.some-left", &lowest_high, NULL },
+	{ "04-close.another-holds-it", &launcher_stays, launcher_holds },
+	{ "06-chdir.start-held", &launcher_stays, launcher_holds },
+	{ "08-lock.waits", &launcher_stays, launcher_alone_waits },
 };
 
 void
-point_at_score(struct verdict *verdict)
+point_at_score(const struct observation *seen, struct verdict *verdict)
 {
 	const char *cause = verdict->cause;
 
@@ -288,7 +329,8 @@ point_at_score(struct verdict *verdict)
 	    verdict->action == NULL || !isdigit((unsigned char)cause[0]))
 		return;
 	for (size_t i = 0; i < sizeof(instead) / sizeof(*instead); i++)
-		if (same_text(cause, instead[i].key)) {
+		if (same_text(cause, instead[i].key) &&
+		    (instead[i].when == NULL || instead[i].when(seen))) {
 			verdict->status = STATUS_PASS; /* a new verdict */
 			accuse(verdict, instead[i].cause);
 			return;

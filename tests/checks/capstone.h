@@ -12,8 +12,10 @@
  */
 const struct check *borrowed_check(size_t number);
 /* What a borrowed judge blames on a technique may be the score's fault. */
-void point_at_score(struct verdict *);
+void point_at_score(const struct observation *, struct verdict *);
 
+/* Of a launcher that doesn't end: its pipe has no end. */
+extern const struct cause launcher_stays;
 /* Of a launcher that ended with 0 although the start has failed. */
 extern const struct cause failure_says_0;
 

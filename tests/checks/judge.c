@@ -63,7 +63,7 @@ run_current_check(void)
 		else
 			verdict->check->judge(observed, verdict);
 		if (step_number(observed) == CAPSTONE)
-			point_at_score(verdict);
+			point_at_score(observed, verdict);
 		assert_verdict(verdict);
 	}
 }
