@@ -44,40 +44,28 @@ client_new(const struct bbconf *conf, int in, int out, const char *address)
 	return c;
 }
 
-static ssize_t
-reply_message(struct client *c, const char *code, unsigned long number)
+/* Returns what board_read does. */
+static int
+show(struct client *c, const char *code, unsigned long number)
 {
 	char record[RECORD_MAX];
-	ssize_t length = board_read(number, record);
+	const int length = (int)board_read(number, record);
 
 	if (length > 0)
-		reply(c, "%s%.*s", code, (int)length, record);
+		reply(c, "%s%.*s", code, length, record);
 	return length;
 }
 
-static void
-read_message(struct client *c, const char *text)
-{
-	unsigned long number;
-	ssize_t length;
-	char more;
-
-	if (sscanf(text, "%lu%c", &number, &more) != 1)
-		reply(c, "501 READ NUMBER");
-	else if ((length = reply_message(c, "211 ", number)) == 0)
-		reply(c, "550 no message %lu", number);
-	else if (length == -1)
-		reply(c, "451 message %lu can't be read", number);
-}
-
-static void
+/* The next line of the list; what can't be shown is passed over. */
+static int
 list_more(struct client *c)
 {
-	(void)reply_message(c, "212-", c->listing);
+	(void)show(c, "212-", c->listing);
 	if (c->listing++ >= board_count()) {
 		reply(c, "212 that is all");
 		c->listing = 0;
 	}
+	return 1;
 }
 
 static void
@@ -98,27 +86,29 @@ post(struct client *c, unsigned long number, const char *text)
 static void
 obey(struct client *c, char *line)
 {
-	char *text = line + strcspn(line, " "), name[sizeof c->user] = "", more;
-	unsigned long number = 0;
-	int digits = 0;
+	char *text = line + strcspn(line, " "), *behind;
+	unsigned long number;
+	int length = 0;
 
 	if (*text == ' ')
 		*text++ = '\0';
+	number = strtoul(text, &behind, 10); /* if the command has one */
 	if (strcasecmp(line, "USER") == 0) {
-		if (sscanf(text, "%32[A-Za-z0-9._-]%c", name, &more) != 1) {
+		(void)sscanf(text, "%*32[A-Za-z0-9._-]%n", &length);
+		if (length == 0 || text[length] != '\0')
 			reply(c, "501 USER NAME: 1 to 32 of A-Z a-z 0-9 . _ -");
-			return;
-		}
-		memcpy(c->user, name, sizeof name);
-		reply(c, "250 hello %s", name);
+		else
+			reply(c, "250 hello %s", strcpy(c->user, text));
 	} else if (strcasecmp(line, "READ") == 0) {
-		read_message(c, text);
+		if (behind == text || *behind != '\0')
+			reply(c, "501 READ NUMBER");
+		else if ((length = show(c, "211 ", number)) <= 0)
+			reply(c, length == 0 ? "550 no message %lu"
+			    : "451 message %lu can't be read", number);
 	} else if (strcasecmp(line, "WRITE") == 0) {
 		post(c, 0, text);
 	} else if (strcasecmp(line, "REPLACE") == 0) {
-		(void)sscanf(text, "%lu%n", &number, &digits);
-		post(c, number, number > 0 && text[digits] == ' '
-		    ? text + digits + 1 : "");
+		post(c, number, number > 0 && *behind == ' ' ? behind + 1 : "");
 	} else if (strcasecmp(line, "LIST") == 0) {
 		c->listing = 1;
 	} else if (strcasecmp(line, "QUIT") == 0) {
@@ -170,13 +160,9 @@ void
 client_obey(struct client *c)
 {
 	while (!c->leaving && c->posted == 0 &&
-	    c->output_size + REPLY_MAX <= c->output_max) {
-		if (c->listing > 0)
-			list_more(c);
-		else if (!obey_line(c))
-			return;
+	    c->output_size + REPLY_MAX <= c->output_max &&
+	    (c->listing > 0 ? list_more(c) : obey_line(c)))
 		c->progress = 1;
-	}
 }
 
 int
