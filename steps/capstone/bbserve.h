@@ -50,8 +50,9 @@ int bbconf_may_write(const struct bbconf *conf, const char *address);
 
 /*
  * No other process may have the board; or, shared, the others take turns with
- * us, from board_begin to board_commit. Returns -1 with EWOULDBLOCK when one
- * has it, with EILSEQ when it is no board and stays as it is, or another errno.
+ * us: ours begins here, and later ones with board_begin, and board_commit is
+ * the end of each. Returns -1 with EWOULDBLOCK when another has the board, with
+ * EILSEQ when it is none and stays as it is, or another errno.
  */
 int board_open(const char *path, int shared);
 void board_begin(void);

@@ -13,14 +13,12 @@
  * A write may be cut short anywhere, by SIGKILL or by the power. What is then
  * incomplete was never acknowledged, and is cut off at the next start.
  */
-#define _GNU_SOURCE /* reallocarray */
+#define _GNU_SOURCE /* reallocarray, syncfs */
 
 #include <sys/file.h>
 #include <sys/stat.h>
 
 #include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -36,8 +34,8 @@ static int fd = -1, shared;
 static int broken; /* nothing can be written any more */
 static off_t end = HEADING; /* of the last whole message */
 static off_t *messages; /* where each begins, behind its CRC; 0: it is lost */
-static unsigned long count, capacity; /* of messages */
-static unsigned long added;           /* new messages in the round */
+static unsigned long count; /* of messages */
+static unsigned long added; /* new messages in the round */
 static char text[ROUND_MAX * RECORD_MAX]; /* the round, or what is read */
 static size_t size;                       /* of the round */
 
@@ -74,15 +72,10 @@ take(const char *line, size_t length, off_t at)
 	    /* Numbers can only be missing where there is as much damage. */
 	    (number > count && number - count > 1 + (unsigned long)(at - end)))
 		return;
-	if (number > capacity) {
-		void *more = reallocarray(messages, 2 * number,
-		    sizeof *messages);
-
-		if (more == NULL)
-			fail("%lu messages: %s", number, strerror(errno));
-		messages = more;
-		capacity = 2 * number;
-	}
+	if (number > count)
+		messages = reallocarray(messages, number, sizeof *messages);
+	if (messages == NULL)
+		fail("%lu messages: %s", number, strerror(errno));
 	while (count < number)
 		messages[count++] = 0;
 	messages[number - 1] = at + CRC;
@@ -126,21 +119,6 @@ catch_up(void)
 	return ftruncate(fd, end);
 }
 
-/* The file's name is to outlive the power; the rest goes with a message. */
-static int
-create(const char *path)
-{
-	char name[PATH_MAX];
-	int directory, result;
-
-	snprintf(name, sizeof name, "%s", path);
-	directory = open(dirname(name), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	result = pwrite(fd, heading, HEADING, 0) == HEADING &&
-	    fsync(directory) == 0 ? 0 : -1;
-	close(directory);
-	return result;
-}
-
 int
 board_open(const char *path, int is_shared)
 {
@@ -155,18 +133,19 @@ board_open(const char *path, int is_shared)
 	    flock(fd, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == -1 ||
 	    (shared && lockf(fd, F_LOCK, 0) == -1))
 		return -1;
+	errno = EILSEQ;
 	n = S_ISREG(status.st_mode) ? pread(fd, start, HEADING, 0) : -1;
-	/* A piece of the heading: we were killed while we wrote it. */
-	if (n == -1 || memcmp(start, heading, (size_t)n) != 0) {
-		errno = EILSEQ;
+	if (n == -1 || memcmp(start, heading, (size_t)n) != 0)
 		return -1;
-	}
-	if ((n < HEADING && create(path) == -1) || catch_up() == -1)
+	/*
+	 * No heading, or a piece: we are the first, or he was killed at it. The
+	 * file's name is to outlive the power, as what is in it.
+	 */
+	if (n < HEADING && (pwrite(fd, heading, HEADING, 0) != HEADING ||
+	    syncfs(fd) == -1))
 		return -1;
 	/* What we show is on the disk, even if it was never acknowledged. */
-	if (count > 0 && fdatasync(fd) == -1)
-		return -1;
-	return shared ? lockf(fd, F_ULOCK, 0) : 0;
+	return catch_up() == -1 || (count > 0 && fdatasync(fd) == -1) ? -1 : 0;
 }
 
 void
@@ -223,20 +202,16 @@ board_post(unsigned long number, const char *user, const char *message)
 static int
 write_round(void)
 {
-	size_t done = 0;
-	ssize_t n;
+	const ssize_t n = pwrite(fd, text, size, end);
+	const int is_whole = n == (ssize_t)size;
 	int error;
 
-	do {
-		n = pwrite(fd, text + done, size - done, end + (off_t)done);
-		done += n > 0 ? (size_t)n : 0;
-	} while (n > 0 && done < size);
-	if (done == size && fdatasync(fd) == 0) {
+	if (is_whole && fdatasync(fd) == 0) {
 		take_lines(size, end);
 		return 0;
 	}
-	error = n == 0 ? ENOSPC : errno;
-	if (ftruncate(fd, end) == 0 && done < size)
+	error = n == -1 || is_whole ? errno : ENOSPC; /* so far and no further */
+	if (ftruncate(fd, end) == 0 && !is_whole)
 		return error;
 	broken = 1;
 	say(LOG_ERR, "no more writing: %s", strerror(error));

@@ -29,7 +29,7 @@ close_board(void)
 	messages = NULL;
 	fd = -1;
 	end = HEADING;
-	count = capacity = added = 0;
+	count = added = 0;
 	size = 0;
 	broken = 0;
 }
