@@ -88,8 +88,9 @@ struct client {
 	char *output, input[];
 };
 
+/* One too many is told so, and nothing else. Returns NULL without memory. */
 struct client *client_new(const struct bbconf *conf, int in, int out,
-    const char *address);
+    const char *address, int is_too_many);
 void client_read(struct client *client);
 /* Obeys the whole lines, as long as there is room for the replies. */
 void client_obey(struct client *client);

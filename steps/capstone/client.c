@@ -31,16 +31,19 @@ reply(struct client *c, const char *format, ...)
 }
 
 struct client *
-client_new(const struct bbconf *conf, int in, int out, const char *address)
+client_new(const struct bbconf *conf, int in, int out, const char *address,
+    int is_too_many)
 {
 	struct client *c = malloc(sizeof *c + conf->line + conf->backlog);
 
 	if (c == NULL)
 		return NULL;
 	*c = (struct client){.in = in, .out = out, .input_max = conf->line,
-	    .output = c->input + conf->line, .output_max = conf->backlog};
-	c->may_write = bbconf_may_write(conf, address);
-	reply(c, "220 bbserve: USER READ WRITE REPLACE LIST QUIT");
+	    .output = c->input + conf->line, .output_max = conf->backlog,
+	    .may_write = bbconf_may_write(conf, address),
+	    .leaving = is_too_many, .progress = 1};
+	reply(c, is_too_many ? "421 too many clients"
+	    : "220 bbserve: USER READ WRITE REPLACE LIST QUIT");
 	return c;
 }
 

@@ -24,24 +24,7 @@ static TAILQ_HEAD(, client) clients = TAILQ_HEAD_INITIALIZER(clients);
 static unsigned int count; /* of clients */
 static int epoll, listeners[LISTEN_MAX];
 static unsigned int listening;
-
-static long
-milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* client is NULL for a socket that listens. */
-static int
-watch(int operation, int fd, int events, struct client *client)
-{
-	struct epoll_event event = {(uint32_t)events, {.ptr = client}};
-
-	return epoll_ctl(epoll, operation, fd, &event);
-}
+static long now; /* milliseconds, at the last event */
 
 static int
 open_listener(const struct sockaddr_storage *address)
@@ -82,11 +65,12 @@ server_listen(const struct bbconf *conf)
 		const struct listen *at = &conf->listen[listening];
 		int fd = passed ? 3 + (int)listening
 		                : open_listener(&at->address);
-
 		/* EPOLLET: once for each that comes; if accept fails, too. */
+		struct epoll_event event = {.events = EPOLLIN | EPOLLET};
+
 		if (fd == -1 || fcntl(fd, F_SETFL, O_NONBLOCK) == -1 ||
 		    fcntl(fd, F_SETFD, FD_CLOEXEC) == -1 ||
-		    watch(EPOLL_CTL_ADD, fd, (int)(EPOLLIN | EPOLLET), NULL))
+		    epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) == -1)
 			fail("listen %s: %s", passed ? "$LISTEN_FDS"
 			    : at->text, strerror(errno));
 		listeners[listening] = fd;
@@ -107,25 +91,25 @@ drop(struct client *client)
 	count--;
 }
 
+/* Sends its replies, and waits for what it waits for. */
 static void
-welcome(const struct bbconf *conf, int fd, const char *address)
+settle(struct client *client, int error)
 {
-	static const char full[] = "421 too many clients\r\n";
-	struct client *client = count == conf->clients ? NULL
-	    : client_new(conf, fd, fd, address);
+	const int events = client_settle(client, error);
+	struct epoll_event event = {(uint32_t)events, {.ptr = client}};
 
-	say(LOG_INFO, "%u clients, and %s", count, address);
-	if (client == NULL ||
-	    watch(EPOLL_CTL_ADD, fd, EPOLLOUT, client) == -1) {
-		(void)!write(fd, full, sizeof full - 1);
-		close(fd);
-		free(client);
-		return;
+	if (client->progress) {
+		client->progress = 0;
+		client->active = now;
+		TAILQ_REMOVE(&clients, client, by_age);
+		TAILQ_INSERT_TAIL(&clients, client, by_age);
 	}
-	client->events = EPOLLOUT;
-	client->active = milliseconds();
-	TAILQ_INSERT_TAIL(&clients, client, by_age);
-	count++;
+	if (events == 0 || (events != client->events && epoll_ctl(epoll,
+	    client->events == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD,
+	    client->in, &event) == -1))
+		drop(client);
+	else
+		client->events = events;
 }
 
 /* All that knock, on any socket: which one was ready isn't asked. */
@@ -138,6 +122,7 @@ accept_clients(const struct bbconf *conf)
 		struct sockaddr_storage peer = {.ss_family = AF_UNIX};
 		socklen_t size = sizeof peer;
 		char address[NI_MAXHOST] = "unknown";
+		struct client *client;
 		int fd = accept4(listeners[i], (void *)&peer, &size,
 		    SOCK_NONBLOCK | SOCK_CLOEXEC);
 
@@ -148,28 +133,17 @@ accept_clients(const struct bbconf *conf)
 		if (peer.ss_family != AF_UNIX)
 			(void)getnameinfo((void *)&peer, size, address,
 			    sizeof address, NULL, 0, NI_NUMERICHOST);
-		welcome(conf, fd, address);
-	}
-}
-
-static void
-settle(struct client *client, int error)
-{
-	const int events = client_settle(client, error);
-
-	if (events == 0) {
-		drop(client);
-		return;
-	}
-	if (client->progress) {
-		client->progress = 0;
-		client->active = milliseconds();
-		TAILQ_REMOVE(&clients, client, by_age);
+		say(LOG_INFO, "%u clients, and %s", count, address);
+		client = client_new(conf, fd, fd, address,
+		    count >= conf->clients);
+		if (client == NULL) {
+			close(fd);
+			continue;
+		}
 		TAILQ_INSERT_TAIL(&clients, client, by_age);
+		count++;
+		settle(client, 0);
 	}
-	if (events != client->events)
-		(void)watch(EPOLL_CTL_MOD, client->in, events, client);
-	client->events = events;
 }
 
 static void
@@ -198,7 +172,7 @@ play_round(const struct bbconf *conf, const struct epoll_event *events, int n)
 static int
 next_deadline(const struct bbconf *conf)
 {
-	const long end = milliseconds() - conf->idle * 1000L;
+	const long end = now - conf->idle * 1000L;
 	struct client *oldest;
 
 	while ((oldest = TAILQ_FIRST(&clients)) != NULL &&
@@ -219,6 +193,7 @@ server_run(const struct bbconf *conf, void (*reload)(void))
 {
 	struct epoll_event events[ROUND_MAX];
 	struct client *client;
+	struct timespec clock;
 	sigset_t held, found;
 	int n;
 
@@ -231,11 +206,11 @@ server_run(const struct bbconf *conf, void (*reload)(void))
 		    &found);
 		if (n == -1 && errno != EINTR) /* not ours any more */
 			fail("epoll_pwait: %s", strerror(errno));
-		if (n > 0) {
-			play_round(conf, events, n);
-			sigprocmask(SIG_SETMASK, &found, NULL);
-			sigprocmask(SIG_BLOCK, &held, NULL);
-		}
+		clock_gettime(CLOCK_MONOTONIC, &clock);
+		now = clock.tv_sec * 1000 + clock.tv_nsec / 1000000;
+		play_round(conf, events, n);
+		sigprocmask(SIG_SETMASK, &found, NULL);
+		sigprocmask(SIG_BLOCK, &held, NULL);
 	}
 	TAILQ_FOREACH(client, &clients, by_age)
 		client_dismiss(client, "421 stopping");
@@ -246,12 +221,11 @@ void
 server_run_single(const struct bbconf *conf, const char *address)
 {
 	struct client *client = client_new(conf, STDIN_FILENO, STDOUT_FILENO,
-	    address);
+	    address, 0);
 	int events = EPOLLOUT;
 
 	if (client == NULL)
 		fail("%s", strerror(errno));
-	client->progress = 1;
 	while (events != 0) {
 		if (client->progress)
 			alarm(conf->idle); /* its end, unless it is put off */

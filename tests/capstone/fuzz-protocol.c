@@ -64,7 +64,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size == 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0,
 	                     ends) == -1)
 		return 0;
-	client = client_new(&conf, ends[0], ends[0], "unknown");
+	client = client_new(&conf, ends[0], ends[0], "unknown", 0);
 	for (data++, size--; events != 0;) {
 		const size_t n = size < piece ? size : piece;
 
