@@ -7,33 +7,21 @@
 
 #include "bbserve.h"
 
-static const struct bbconf defaults = {
-    .pid_file = "/run/bbserve.pid", .log = "/var/log/bbserve.log",
-    .output = "/dev/null", .errors = "/dev/null",
-    .clients = 1000, .line = 1024, .backlog = 16384, .idle = 600,
-};
-
 /* 127.0.0.1:2020 or [::1]:2020; names aren't looked up. */
 static int
-add_listen(struct bbconf *c, const char *value)
+find_address(struct listen *listen)
 {
 	const struct addrinfo hints = {
-	    .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV,
-	    .ai_socktype = SOCK_STREAM,
-	};
-	struct listen *listen = &c->listen[c->listens];
+	    .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
 	char host[64], port[8];
 	struct addrinfo *found;
 
-	if (c->listens == LISTEN_MAX ||
-	    (sscanf(value, "[%63[^]]]:%7s", host, port) != 2 &&
-	    sscanf(value, "%63[0-9.]:%7s", host, port) != 2) ||
+	if ((sscanf(listen->text, "[%63[^]]]:%7s", host, port) != 2 &&
+	    sscanf(listen->text, "%63[0-9.]:%7s", host, port) != 2) ||
 	    getaddrinfo(host, port, &hints, &found) != 0)
 		return 0;
-	snprintf(listen->text, sizeof listen->text, "%s", value);
 	memcpy(&listen->address, found->ai_addr, found->ai_addrlen);
 	freeaddrinfo(found);
-	c->listens++;
 	return 1;
 }
 
@@ -41,14 +29,16 @@ add_listen(struct bbconf *c, const char *value)
 static int
 parse(const char *line, struct bbconf *c)
 {
-	char value[ADDRESS_SIZE], x;
+	char x;
 
 #define IS(format, to) (sscanf(line, " " format " %c", (to), &x) == 1)
 #define PATH(name, to) (IS(name " %255s", to) && (to)[0] == '/')
 #define NUMBER(name, to, min, max) \
 	(IS(name " %u", &(to)) && (to) >= (min) && (to) <= (max))
 	return sscanf(line, " %c", &x) == EOF || x == '#' ||
-	    (IS("listen %95s", value) && add_listen(c, value)) ||
+	    (c->listens < LISTEN_MAX &&
+	    IS("listen %95s", c->listen[c->listens].text) &&
+	    find_address(&c->listen[c->listens]) && ++c->listens) ||
 	    (c->writes < WRITE_MAX &&
 	    IS("write %95s", c->write[c->writes]) && ++c->writes) ||
 	    IS("user %255s", c->user) ||
@@ -64,7 +54,10 @@ parse(const char *line, struct bbconf *c)
 int
 bbconf_read(const char *path, struct bbconf *conf)
 {
-	struct bbconf new = defaults;
+	struct bbconf new = {
+	    .pid_file = "/run/bbserve.pid", .log = "/var/log/bbserve.log",
+	    .output = "/dev/null", .errors = "/dev/null",
+	    .clients = 1000, .line = 1024, .backlog = 16384, .idle = 600};
 	FILE *file = fopen(path, "re");
 	char line[1024];
 	int number = 0, right = file != NULL;
@@ -98,9 +91,9 @@ bbconf_may_write(const struct bbconf *conf, const char *address)
 	for (i = 0; i < conf->writes; i++) {
 		const char *write = conf->write[i];
 		const size_t length = strlen(write);
-		const int open = strchr(".:", write[length - 1]) != NULL;
+		const size_t whole = strchr(".:", write[length - 1]) == NULL;
 
-		if (strncmp(address, write, open ? length : length + 1) == 0)
+		if (strncmp(address, write, length + whole) == 0)
 			return 1;
 	}
 	return 0;

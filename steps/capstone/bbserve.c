@@ -20,6 +20,7 @@ enum { STATUS_USAGE = 2 };
 
 static struct bbconf conf;
 static char conf_path[PATH_MAX], board_path[PATH_MAX];
+static int notice = -1; /* option -d */
 
 static void
 reload(void)
@@ -34,10 +35,12 @@ reload(void)
 	report("READY=1");
 }
 
+/* waiting is a pipe, whose reader gets a newline, or -1. */
 static void
-serve(void)
+serve(int waiting)
 {
-	say(LOG_NOTICE, "ready, with %lu messages", board_count());
+	say(LOG_NOTICE, "ready, with %lu messages", board_count);
+	launcher = waiting;
 	report("READY=1");
 	server_run(&conf, reload);
 	report("STOPPING=1");
@@ -83,7 +86,7 @@ classic(void)
 
 	if (pid_file == -1)
 		fail("daemonize: %s", strerror(errno));
-	serve();
+	serve(launcher);
 	/* Emptied, not removed: another may hold the new file of that name. */
 	if (ftruncate(pid_file, 0) == -1)
 		fail("%s: %s", conf.pid_file, strerror(errno));
@@ -103,7 +106,7 @@ supervised(void)
 	open_board(0);
 	if (geteuid() == 0 && drop_privileges(conf.user) == -1)
 		fail("user %s: %s", conf.user, strerror(errno));
-	serve();
+	serve(notice);
 }
 
 /* Under inetd(8) standard error is the connection: a client reads no log. */

@@ -56,7 +56,7 @@ int bbconf_may_write(const struct bbconf *conf, const char *address);
  */
 int board_open(const char *path, int shared);
 void board_begin(void);
-unsigned long board_count(void);
+extern unsigned long board_count; /* of messages; some may be damaged */
 /* Finds "NUMBER TIME USER TEXT". Returns its length, 0 without one, or -1. */
 ssize_t board_read(unsigned long number, char record[RECORD_MAX]);
 /*
@@ -110,8 +110,8 @@ void server_run_single(const struct bbconf *conf, const char *address);
 /* report.c - say what happens, to whoever listens */
 extern int verbosity; /* 0: LOG_NOTICE and what is graver; 1: LOG_INFO too */
 extern int has_log;   /* log_message() is used, not standard error */
-extern int launcher;  /* a pipe: its reader gets a newline when we serve, */
-extern int notice;    /* as this one's; or else the sentence of fail() */
+extern int launcher;  /* a pipe, or -1: its reader gets what fail() says, or, */
+                      /* with the first report, a newline: we serve */
 void say(int priority, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 #define fail(...) (say(LOG_CRIT, __VA_ARGS__), exit(EXIT_FAILURE))

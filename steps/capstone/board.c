@@ -34,7 +34,7 @@ static int fd = -1, shared;
 static int broken; /* nothing can be written any more */
 static off_t end = HEADING; /* of the last whole message */
 static off_t *messages; /* where each begins, behind its CRC; 0: it is lost */
-static unsigned long count; /* of messages */
+unsigned long board_count;
 static unsigned long added; /* new messages in the round */
 static char text[ROUND_MAX * RECORD_MAX]; /* the round, or what is read */
 static size_t size;                       /* of the round */
@@ -70,14 +70,14 @@ take(const char *line, size_t length, off_t at)
 	if (memcmp(line, crc, CRC) != 0 ||
 	    sscanf(line + CRC, "%lu ", &number) != 1 || number == 0 ||
 	    /* Numbers can only be missing where there is as much damage. */
-	    (number > count && number - count > 1 + (unsigned long)(at - end)))
+	    number > board_count + 1 + (unsigned long)(at - end))
 		return;
-	if (number > count)
+	if (number > board_count)
 		messages = reallocarray(messages, number, sizeof *messages);
 	if (messages == NULL)
 		fail("%lu messages: %s", number, strerror(errno));
-	while (count < number)
-		messages[count++] = 0;
+	while (board_count < number)
+		messages[board_count++] = 0;
 	messages[number - 1] = at + CRC;
 	if (at > end)
 		say(LOG_ERR, "the board has %lld damaged bytes before "
@@ -141,11 +141,11 @@ board_open(const char *path, int is_shared)
 	 * No heading, or a piece: we are the first, or he was killed at it. The
 	 * file's name is to outlive the power, as what is in it.
 	 */
-	if (n < HEADING && (pwrite(fd, heading, HEADING, 0) != HEADING ||
-	    syncfs(fd) == -1))
+	if ((n < HEADING && (pwrite(fd, heading, HEADING, 0) != HEADING ||
+	    syncfs(fd) == -1)) || catch_up() == -1)
 		return -1;
 	/* What we show is on the disk, even if it was never acknowledged. */
-	return catch_up() == -1 || (count > 0 && fdatasync(fd) == -1) ? -1 : 0;
+	return board_count > 0 ? fdatasync(fd) : 0;
 }
 
 void
@@ -155,19 +155,13 @@ board_begin(void)
 		broken = 1;
 }
 
-unsigned long
-board_count(void)
-{
-	return count + added;
-}
-
 ssize_t
 board_read(unsigned long number, char record[RECORD_MAX])
 {
 	const char *newline;
 	ssize_t n;
 
-	if (number == 0 || number > count || messages[number - 1] == 0)
+	if (number == 0 || number > board_count || messages[number - 1] == 0)
 		return 0;
 	n = pread(fd, record, RECORD_MAX, messages[number - 1]);
 	newline = n > 0 ? memchr(record, '\n', (size_t)n) : NULL;
@@ -183,7 +177,7 @@ board_post(unsigned long number, const char *user, const char *message)
 	int length;
 
 	if (number == 0)
-		number = count + ++added;
+		number = board_count + ++added;
 	strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ",
 	    gmtime_r(&now, &tm));
 	length = snprintf(record + CRC, RECORD_MAX - CRC, "%lu %s %s %s\n",
@@ -210,7 +204,7 @@ write_round(void)
 		take_lines(size, end);
 		return 0;
 	}
-	error = n == -1 || is_whole ? errno : ENOSPC; /* so far and no further */
+	error = n >= 0 && !is_whole ? ENOSPC : errno;
 	if (ftruncate(fd, end) == 0 && !is_whole)
 		return error;
 	broken = 1;

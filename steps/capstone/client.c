@@ -64,7 +64,7 @@ static int
 list_more(struct client *c)
 {
 	(void)show(c, "212-", c->listing);
-	if (c->listing++ >= board_count()) {
+	if (c->listing++ >= board_count) {
 		reply(c, "212 that is all");
 		c->listing = 0;
 	}
@@ -80,7 +80,7 @@ post(struct client *c, unsigned long number, const char *text)
 		reply(c, "530 no writing from your address");
 	else if (c->user[0] == '\0')
 		reply(c, "503 USER first");
-	else if (number > board_count())
+	else if (number > board_count)
 		reply(c, "550 no message %lu", number);
 	else
 		c->posted = board_post(number, c->user, text);

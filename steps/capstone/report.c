@@ -10,7 +10,7 @@
 #include "daemon.h"
 #include "notify.h"
 
-int verbosity, has_log, launcher = -1, notice = -1;
+int verbosity, has_log, launcher = -1;
 
 void
 say(int priority, const char *format, ...)
@@ -33,16 +33,6 @@ say(int priority, const char *format, ...)
 		dprintf(launcher, "%s", text); /* it repeats this */
 }
 
-static void
-tell(int *fd)
-{
-	if (*fd == -1)
-		return;
-	dprintf(*fd, "\n"); /* if nobody is there any more, we serve as well */
-	close(*fd);
-	*fd = -1;
-}
-
 void
 report(const char *state)
 {
@@ -53,8 +43,9 @@ report(const char *state)
 	snprintf(text, sizeof text, "%s\nMONOTONIC_USEC=%lld", state,
 	    now.tv_sec * 1000000LL + now.tv_nsec / 1000);
 	notify(text);
-	if (strcmp(state, "READY=1") == 0) {
-		tell(&launcher);
-		tell(&notice);
+	if (launcher != -1) { /* the first state is that we serve */
+		dprintf(launcher, "\n");
+		close(launcher);
+		launcher = -1;
 	}
 }

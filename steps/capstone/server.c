@@ -27,9 +27,9 @@ static unsigned int listening;
 static long now; /* milliseconds, at the last event */
 
 static int
-open_listener(const struct sockaddr_storage *address)
+open_listener(const struct listen *at)
 {
-	const int on = 1, family = address->ss_family;
+	const int on = 1, family = at->address.ss_family;
 	int fd = socket(family, SOCK_STREAM, 0);
 
 	/* Replies go out in one piece: TCP has nothing to wait for. */
@@ -38,7 +38,7 @@ open_listener(const struct sockaddr_storage *address)
 	    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0 &&
 	    (family == AF_INET || setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY,
 	    &on, sizeof on) == 0) &&
-	    bind(fd, (const void *)address, sizeof *address) == 0 &&
+	    bind(fd, (const void *)&at->address, sizeof at->address) == 0 &&
 	    listen(fd, SOMAXCONN) == 0)
 		return fd;
 	return -1;
@@ -52,10 +52,9 @@ server_listen(const struct bbconf *conf)
 	const unsigned int n = passed ? (unsigned int)atoi(fds) : conf->listens;
 	struct rlimit limit;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-		limit.rlim_cur = limit.rlim_max;
-		(void)setrlimit(RLIMIT_NOFILE, &limit);
-	}
+	getrlimit(RLIMIT_NOFILE, &limit);
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
 	epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (epoll == -1)
 		fail("epoll_create1: %s", strerror(errno));
@@ -63,8 +62,7 @@ server_listen(const struct bbconf *conf)
 		fail("%u addresses to listen on: 1 to 16, please", n);
 	for (; listening < n; listening++) {
 		const struct listen *at = &conf->listen[listening];
-		int fd = passed ? 3 + (int)listening
-		                : open_listener(&at->address);
+		int fd = passed ? 3 + (int)listening : open_listener(at);
 		/* EPOLLET: once for each that comes; if accept fails, too. */
 		struct epoll_event event = {.events = EPOLLIN | EPOLLET};
 

@@ -29,7 +29,7 @@ close_board(void)
 	messages = NULL;
 	fd = -1;
 	end = HEADING;
-	count = added = 0;
+	board_count = added = 0;
 	size = 0;
 	broken = 0;
 }
@@ -71,7 +71,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t data_size)
 	snprintf(path, sizeof path, "/dev/shm/fuzz-board.%ld", (long)getpid());
 	make_file(path, data, data_size);
 	if (board_open(path, data_size % 2 == 0) == 0) {
-		before = board_count();
+		before = board_count;
 		before_end = end;
 		for (i = 1; i <= before && i < 100; i++)
 			(void)board_read(i, record);
@@ -80,7 +80,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t data_size)
 		if (board_commit() != 0)
 			abort();
 		close_board();
-		if (board_open(path, 0) == -1 || board_count() != before + 1 ||
+		if (board_open(path, 0) == -1 || board_count != before + 1 ||
 		    end <= before_end)
 			abort();
 	}
