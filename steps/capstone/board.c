@@ -72,7 +72,9 @@ take(const char *line, size_t length, off_t at)
 	    /* Numbers can only be missing where there is as much damage. */
 	    number > board_count + 1 + (unsigned long)(at - end))
 		return;
+	/* What is lost without memory is lost with us: see fail(). */
 	if (number > board_count)
+		/* cppcheck-suppress memleakOnRealloc */
 		messages = reallocarray(messages, number, sizeof *messages);
 	if (messages == NULL)
 		fail("%lu messages: %s", number, strerror(errno));

@@ -101,7 +101,8 @@ obey(struct client *c, char *line)
 		if (length == 0 || text[length] != '\0')
 			reply(c, "501 USER NAME: 1 to 32 of A-Z a-z 0-9 . _ -");
 		else
-			reply(c, "250 hello %s", strcpy(c->user, text));
+			reply(c, "250 hello %s", (char *)
+			    memcpy(c->user, text, (size_t)length + 1));
 	} else if (strcasecmp(line, "READ") == 0) {
 		if (behind == text || *behind != '\0')
 			reply(c, "501 READ NUMBER");
