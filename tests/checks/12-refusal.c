@@ -67,22 +67,22 @@ static const struct cause changed = {
 
 /* A start in which the step must fail, and what it is where it doesn't. */
 struct refusal {
-	const char *run, *start, *moment;
+	const char *run;
 	bool curable;		/* the user can be had by another way */
 	const struct cause *lives, *crash;
 };
 
 static const struct refusal no_setgid = {
-	"no-setgid", "first", "after", true, &went_on, &killed
+	"no-setgid", true, &went_on, &killed
 };
 static const struct refusal no_setuid = {
-	"no-setuid", "first", "after", true, &went_on, &killed
+	"no-setuid", true, &went_on, &killed
 };
 static const struct refusal no_user = {
-	"no-user", "first", "after", false, &went_on, &crashed
+	"no-user", false, &went_on, &crashed
 };
 static const struct refusal second_root = {
-	"no-user", "second", "second", false, &not_proved, &killed
+	"second-root", false, &not_proved, &killed
 };
 
 /* Whether a living process is the user in all respects: it has recovered. */
@@ -251,8 +251,8 @@ stops_in(const struct observation *seen, struct verdict *verdict,
 	run = the_run(seen, verdict, refusal->run);
 	if (run == NULL)
 		return false;
-	start = needed_start(run, verdict, refusal->start);
-	shot = start ? needed_snapshot(run, verdict, refusal->moment) : NULL;
+	start = needed_start(run, verdict, "first");
+	shot = start ? needed_snapshot(run, verdict, "after") : NULL;
 	if (shot == NULL)
 		return false;
 	alive = survivor(run, start, shot);

@@ -87,9 +87,8 @@
  *       "second" has the jail.
  *   12  plain: --regain-root.  Runs "no-setgid" and "no-setuid": the
  *       capability is missing from the start; "no-user": a user that isn't
- *       there.  Start "first" in each, snapshot "after" of whatever lives.
- *       no-user: then start "second" (another pid file), whose user has the
- *       id 0 under another name, and snapshot "second".
+ *       there; "second-root": one who has the id 0 under another name.
+ *       Start "first" in each, snapshot "after" of whatever lives.
 
  *   capstone  bbserve, by its configuration and not by options; settings
  *       "board" and "port".  It says "ready, with 0 messages" (fact
