@@ -19,6 +19,17 @@ verdict "made twice, nothing is made again"
 dead_links build/slides/??/*.html >"$log"
 verdict "no link of a deck is dead, no id is there twice"
 
+make -s release >"$log" 2>&1 && : >"$log"
+verdict "make release"
+dead_links build/site/index.html build/site/*/??/*.html >"$log"
+verdict "no link of the site leads out of it"
+rm -rf "$work/released"
+(cd build/release && sha256sum --quiet -c ./*.sha256 &&
+    unzip -q ./*.zip -d "../../$work/released" &&
+    cd "../../$work/released"/* && sha256sum --quiet -c SHA256SUMS) \
+    >"$log" 2>&1
+verdict "the release is what its checksums say"
+
 # slides LANG - how many there are
 slides() {
 	cat build/slides/parts/"$1"/*.json |
