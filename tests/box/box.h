@@ -26,7 +26,7 @@ struct box_plan {
 	bool traced;
 	bool memory;		/* trace the allocator's calls too */
 	bool locks;		/* look at /proc/locks too */
-	const char *wait;	/* what it waits in: strace_wait_in(), or NULL */
+	const char *wait;	/* in what call: strace_wait_in(), or NULL */
 	const char *program;	/* the file to run, outside; may come later */
 	const char *name;	/* what it is called inside */
 };

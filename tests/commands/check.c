@@ -40,8 +40,8 @@ const struct step *
 command_step(int argc, char **argv)
 {
 	if (argc != 2) {
-		fprintf(stderr, _("lab %s: name one step, 01 to 12, or capstone\n"),
-		    argv[0]);
+		fprintf(stderr, _("lab %s: name one step, 01 to 12, or "
+		    "capstone\n"), argv[0]);
 		return NULL;
 	}
 	const struct step *step = find_step(argv[1]);
