@@ -408,11 +408,12 @@ $(fuzzed:%=build/fuzz/%): build/fuzz/%: build/fuzz/fuzz/%.o \
 	$(Q)$(fuzz_clang) -fsanitize=fuzzer,address,undefined -o $@ $^ -ljansson
 -include $(wildcard build/fuzz/*/*.d)
 
-## soak: N chains on a busy machine; no verdict may change (N=300)
-##fr soak: N chaînes sur une machine occupée ; aucun verdict ne doit changer (N=300)
+## soak: N chains on a busy machine; no verdict may change (N=300); then soak-capstone
+##fr soak: N chaînes sur une machine occupée ; aucun verdict ne doit changer (N=300) ; puis soak-capstone
 .PHONY: soak
 soak: build/.packages-core $(lab) build/locale
 	$(Q)sh tests/soak.sh chains $(or $(N),300)
+	$(Q)$(MAKE) -s soak-capstone
 
 ## soak-mistakes: all mistakes and right ways N times on a busy machine (N=20)
 ##fr soak-mistakes: toutes les fautes et bonnes manières, N fois sur une machine occupée (N=20)
